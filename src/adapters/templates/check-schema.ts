@@ -1,0 +1,33 @@
+import { Ajv, type ErrorObject } from "ajv"
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
+import { parsePointer } from "./json-pointer.ts"
+import { packageFolder } from "../package-folder.ts"
+import type { CheckSchema, SchemaProblem } from "../../core/template/parse-manifest.ts"
+
+/** A checker for template.yml, from the published JSON Schema. */
+export function schemaChecker(schema = "template.schema.json"): CheckSchema {
+  const ajv = new Ajv({ allErrors: true, strict: false, validateFormats: false })
+  const validate = ajv.compile(JSON.parse(readFileSync(join(packageFolder(), "schemas", schema), "utf8")) as object)
+  return (value) => {
+    if (validate(value)) return []
+    const errors = validate.errors ?? []
+    // "must match a schema in oneOf" and "then" only repeat what the errors below them say in detail.
+    const detailed = errors.filter((error) => !["oneOf", "if"].includes(error.keyword))
+    return unique((detailed.length > 0 ? detailed : errors).map(toProblem))
+  }
+}
+
+function toProblem(error: ErrorObject): SchemaProblem {
+  const path = parsePointer(error.instancePath)
+  const params = error.params as { additionalProperty?: string; allowedValues?: unknown[] }
+  if (params.additionalProperty !== undefined) {
+    return { path: [...path, params.additionalProperty], message: `${params.additionalProperty} is no known key here` }
+  }
+  const allowed = params.allowedValues ? `: ${params.allowedValues.join(", ")}` : ""
+  return { path, message: `${error.message ?? "does not fit"}${allowed}` }
+}
+
+function unique(problems: readonly SchemaProblem[]): SchemaProblem[] {
+  return [...new Map(problems.map((each) => [JSON.stringify(each), each])).values()]
+}

@@ -1,0 +1,48 @@
+import { existsSync, readdirSync } from "node:fs"
+import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path"
+import { packageFolder } from "../package-folder.ts"
+import { MeshwrightError, problem } from "../../core/model/diagnostic.ts"
+import { parseSource } from "../../core/template/parse-source.ts"
+import type { Template } from "../../core/model/template.ts"
+import type { Templates } from "../../app/ports/templates.ts"
+import { readTemplate } from "./read-template.ts"
+
+/** Templates from the package itself, from folders and from git. */
+export function templateLoader(): Templates {
+  return { load: loadTemplate }
+}
+
+async function loadTemplate(text: string, version: string | undefined, from: string): Promise<Template> {
+  const source = parseSource(text)
+  switch (source.kind) {
+    case "builtin":
+      return loadBuiltin(source.name)
+    case "folder": {
+      const folder = resolve(from, source.path)
+      // Recorded relative to the project, so that a clone elsewhere still finds a template of the same repository.
+      const recorded = isAbsolute(source.path) ? source.path : relative(from, folder).split(sep).join("/")
+      return readTemplate(folder, dirname(folder), { source: recorded }, await checker())
+    }
+    case "git": {
+      const { checkoutTemplate } = await import("./git-template.ts")
+      const checkout = await checkoutTemplate(source.url, version ?? source.revision)
+      const ref = { source: source.source, version: checkout.version, integrity: `commit:${checkout.commit}` }
+      return readTemplate(join(checkout.folder, source.subfolder), checkout.folder, ref, await checker())
+    }
+  }
+}
+
+/** The package's own manifests are checked by its tests, not at every start. */
+function loadBuiltin(name: string): Template {
+  const templates = join(packageFolder(), "templates")
+  if (!/^[a-z-]+$/.test(name) || !existsSync(join(templates, name, "template.yml"))) {
+    const names = readdirSync(templates).filter((each) => existsSync(join(templates, each, "template.yml")))
+    throw new MeshwrightError([problem("no-template", `there is no built-in template ${JSON.stringify(name)}`, { hint: `there are: ${names.join(", ")}` })], "usage")
+  }
+  return readTemplate(join(templates, name), templates, { source: `builtin:${name}` })
+}
+
+async function checker() {
+  const { schemaChecker } = await import("./check-schema.ts")
+  return schemaChecker()
+}

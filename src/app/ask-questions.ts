@@ -1,0 +1,68 @@
+import { type AnswerInputs, invalidAnswer, isGiven, nextTurn, resolveAnswers, unknownAnswers } from "../core/answers/resolve-answers.ts"
+import { parseAnswer } from "../core/answers/parse-answer.ts"
+import { type Diagnostic, MeshwrightError } from "../core/model/diagnostic.ts"
+import type { Answers, AnswerValue } from "../core/model/answers.ts"
+import type { Manifest } from "../core/model/template.ts"
+import type { Prompter } from "./ports/prompter.ts"
+
+export interface GivenAnswers {
+  readonly answers: Answers
+  /** Answers that nobody gave or confirmed: defaults and guesses of a run without questions. */
+  readonly assumed: Readonly<Record<string, AnswerValue>>
+}
+
+/**
+ * Answers to all questions that apply: given ones as they are, the others asked where somebody can be asked, else
+ * defaults. Throws a MeshwrightError of kind `usage` with everything that is missing or invalid.
+ * @param askRecorded ask what is on record again (`new`), or only what is not (`update`)
+ */
+export async function askQuestions(
+  manifest: Manifest,
+  inputs: AnswerInputs,
+  prompter: Prompter | undefined,
+  askRecorded = true,
+): Promise<GivenAnswers> {
+  if (!prompter) {
+    const { answers, assumed, problems } = resolveAnswers(manifest, inputs)
+    if (problems.length > 0) throw new MeshwrightError(problems, "usage")
+    return { answers, assumed }
+  }
+  const answers: Record<string, AnswerValue> = {}
+  const done = new Set<string>()
+  const problems: Diagnostic[] = unknownAnswers(manifest, inputs)
+  // What was given is checked before the first question, so that nobody answers ten of them in vain.
+  for (const problem of givenProblems(manifest, inputs)) problems.push(problem)
+  if (problems.length > 0) throw new MeshwrightError(problems, "usage")
+  for (let turn = nextTurn(manifest, inputs, answers, done); turn; turn = nextTurn(manifest, inputs, answers, done)) {
+    const { question, known } = turn
+    done.add(question.name)
+    const settled = known && (isGiven(known.source) || (!askRecorded && known.source === "recorded"))
+    const parsed = settled ? parseAnswer(question, known.value) : undefined
+    answers[question.name] = parsed?.ok
+      ? parsed.value
+      : await prompter.ask(question, known?.value, (value) => {
+          const checked = parseAnswer(question, value)
+          return checked.ok ? true : checked.message
+        })
+  }
+  return { answers, assumed: {} }
+}
+
+function givenProblems(manifest: Manifest, inputs: AnswerInputs): Diagnostic[] {
+  return manifest.questions.flatMap((question) => {
+    const given = { ...inputs.file, ...inputs.flag }
+    if (!Object.hasOwn(given, question.name)) return []
+    const parsed = parseAnswer(question, given[question.name])
+    return parsed.ok ? [] : [invalidAnswer(question, given[question.name], "flag", parsed.message)]
+  })
+}
+
+/** Answers from the environment: MESHWRIGHT_ANSWER_<NAME OF THE QUESTION>. */
+export function environmentAnswers(manifest: Manifest, environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    manifest.questions.flatMap(({ name }) => {
+      const value = environment[`MESHWRIGHT_ANSWER_${name.toUpperCase()}`]
+      return value === undefined ? [] : [[name, value]]
+    }),
+  )
+}

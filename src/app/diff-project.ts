@@ -1,0 +1,47 @@
+import { fingerprint, sameFile } from "../core/hash.ts"
+import { isText } from "../core/lock/is-text.ts"
+import { unifiedDiff } from "../core/merge/text/unified-diff.ts"
+import type { FileChange } from "../core/model/change.ts"
+import type { RelPath } from "../core/model/path.ts"
+import type { FileEntry } from "../core/model/tree.ts"
+import { loadProject, readTree } from "./load-project.ts"
+import type { FileSystem } from "./ports/file-system.ts"
+
+export interface FileDiff {
+  readonly path: RelPath
+  readonly status: "added" | "changed" | "deleted"
+  /** A unified diff; empty where the content is not text, or the earlier content is not on record. */
+  readonly text: string
+}
+
+/** What the team changed since the template rendered the project: managed files only, compared with the lock. */
+export function diffSinceTemplate(fs: FileSystem, root: string): FileDiff[] {
+  const { lock } = loadProject(fs, root).lock
+  const ours = readTree(fs, root, lock.files.keys())
+  return [...lock.files].flatMap(([path, base]): FileDiff[] => {
+    const file = ours.get(path)
+    if (!file) return [{ path, status: "deleted", text: base.bytes ? diffText(path, base.bytes, undefined) : "" }]
+    if (sameFile(base, fingerprint(file))) return []
+    return [{ path, status: "changed", text: base.bytes ? diffText(path, base.bytes, file) : "" }]
+  })
+}
+
+/** What a plan would change, file by file. */
+export function diffOfChanges(fs: FileSystem, root: string, changes: readonly FileChange[]): FileDiff[] {
+  const writes = changes.flatMap((change) => change.writes)
+  const ours = readTree(fs, root, writes.map((write) => write.path))
+  return writes.map(({ path, before, after }) => ({
+    path,
+    status: before === null ? "added" : after === null ? "deleted" : "changed",
+    text: diffText(path, ours.get(path)?.bytes, after ?? undefined),
+  }))
+}
+
+function diffText(path: RelPath, before: Uint8Array | undefined, after: FileEntry | undefined): string {
+  const [old, now] = [before ?? new Uint8Array(), after?.bytes ?? new Uint8Array()]
+  if (!isText(old) || !isText(now)) return ""
+  return unifiedDiff(Buffer.from(old).toString("utf8"), Buffer.from(now).toString("utf8"), {
+    pathA: before ? `a/${path}` : "/dev/null",
+    pathB: after ? `b/${path}` : "/dev/null",
+  })
+}

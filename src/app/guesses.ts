@@ -1,0 +1,116 @@
+import { basename, dirname, join, relative, sep } from "node:path"
+import type { Answers, AnswerValue } from "../core/model/answers.ts"
+import { MeshwrightError } from "../core/model/diagnostic.ts"
+import { kebabCase } from "../core/render/case.ts"
+import { PROJECT_FILE } from "../core/plan/plan-project.ts"
+import { parseProjectFile } from "../core/project/project-file.ts"
+import type { FileSystem } from "./ports/file-system.ts"
+import type { Git } from "./ports/git.ts"
+
+/** A project beside the new one. */
+interface Neighbour {
+  readonly folder: string
+  readonly template: string
+  readonly answers: Answers
+}
+
+// Neighbours are looked at to guess defaults: not worth more than a moment in a folder of thousands.
+const MOST_NEIGHBOURS = 200
+// Providers whose domain says nothing about an organisation.
+const PUBLIC_MAIL = /(^|\.)(gmail|googlemail|outlook|hotmail|live|yahoo|icloud|me|gmx|web|proton|protonmail|example|localhost)\.|noreply/
+
+/**
+ * What the surroundings tell about a new project in `folder`, by the `guess` names that questions use: organisation and
+ * team from projects beside it or from git, the internal dbt package from a folder beside it.
+ * @param name the NAME of the new project where it was given
+ */
+export async function guessAnswers(
+  { fs, git }: { readonly fs: FileSystem; readonly git: Git },
+  folder: string,
+  name: string | undefined,
+): Promise<Readonly<Record<string, AnswerValue>>> {
+  const parent = dirname(folder)
+  const neighbours = neighboursOf(fs, parent, basename(folder))
+  const guesses: Record<string, AnswerValue> = {}
+
+  const platform = neighbours.find((each) => isPlatform(fs, each))
+  if (platform) {
+    guesses["platform_package"] = relative(folder, platform.folder).split(sep).join("/")
+    const packageName = dbtProjectName(fs, platform.folder)
+    if (packageName !== undefined) guesses["platform_name"] = packageName
+  }
+
+  const domain = neighbours.find(({ answers }) => typeof answers["domain"] === "string")
+  const known = neighbours.find(({ answers }) => typeof answers["organisation"] === "string")
+  const organisation = known?.answers["organisation"]
+  const { email, origin } = organisation === undefined || !domain ? await git.identity(parentThatExists(fs, parent)) : { email: "", origin: "" }
+  const host = email.split("@")[1] ?? ""
+  if (organisation !== undefined) guesses["organisation"] = organisation
+  else {
+    const owner = ownerOf(origin) ?? (PUBLIC_MAIL.test(`${host}.`) || host === "" ? undefined : host.split(".").at(-2))
+    if (owner !== undefined && kebabCase(owner) !== "") guesses["organisation"] = kebabCase(owner)
+  }
+  if (name !== undefined) {
+    const own = kebabCase(name)
+    const team = adapted(domain, "owner_team", own)
+    const mail = adapted(domain, "owner_email", own) ?? (host === "" || PUBLIC_MAIL.test(`${host}.`) ? undefined : `${own}-data@${host}`)
+    if (team !== undefined) guesses["team"] = team
+    if (mail !== undefined) guesses["email"] = mail
+  }
+  return guesses
+}
+
+/** The neighbour's answer with its name replaced by the new project's: @acme/sales-data → @acme/finance-data. */
+function adapted(neighbour: Neighbour | undefined, answer: string, name: string): string | undefined {
+  const theirs = neighbour?.answers[answer]
+  const theirName = kebabCase(String(neighbour?.answers["domain"] ?? ""))
+  if (typeof theirs !== "string" || theirName === "" || !theirs.includes(theirName)) return undefined
+  return theirs.replaceAll(theirName, name)
+}
+
+function neighboursOf(fs: FileSystem, parent: string, except: string): Neighbour[] {
+  return fs
+    .list(parent)
+    .filter((name) => name !== except && !name.startsWith("."))
+    .slice(0, MOST_NEIGHBOURS)
+    .flatMap((name) => {
+      const folder = join(parent, name)
+      const file = fs.read(join(folder, PROJECT_FILE))
+      if (!file) return looksLikePlatform(fs, folder) ? [{ folder, template: "", answers: {} }] : []
+      try {
+        const { template, answers } = parseProjectFile(Buffer.from(file.bytes).toString("utf8"))
+        return [{ folder, template, answers }]
+      } catch (error) {
+        // A neighbour in disorder is not the new project's business.
+        if (error instanceof MeshwrightError) return []
+        throw error
+      }
+    })
+}
+
+function isPlatform(fs: FileSystem, { folder, template }: Neighbour): boolean {
+  return template === "builtin:platform" || looksLikePlatform(fs, folder)
+}
+
+/** An internal dbt package that was not made by meshwright: a dbt project in a folder that ends in `platform`. */
+function looksLikePlatform(fs: FileSystem, folder: string): boolean {
+  return /platform$/.test(basename(folder)) && fs.stat(join(folder, "dbt_project.yml"))?.kind === "file"
+}
+
+/** `name:` of a folder's dbt_project.yml; undefined where there is none. */
+function dbtProjectName(fs: FileSystem, folder: string): string | undefined {
+  const file = fs.read(join(folder, "dbt_project.yml"))
+  if (!file) return undefined
+  return /^name:\s*["']?([A-Za-z_][A-Za-z0-9_]*)/m.exec(Buffer.from(file.bytes).toString("utf8"))?.[1]
+}
+
+/** The owner in a git URL: git@host:acme/x.git, https://host/acme/x. */
+function ownerOf(origin: string): string | undefined {
+  return /^(?:[a-z+]+:\/\/[^/]+\/|[^/@\s]+@[^/:]+:)([^/]+)\/[^/]+/.exec(origin)?.[1]
+}
+
+function parentThatExists(fs: FileSystem, folder: string): string {
+  let existing = folder
+  while (fs.stat(existing) === null && dirname(existing) !== existing) existing = dirname(existing)
+  return existing
+}

@@ -1,0 +1,162 @@
+import { basename, dirname, join, relative, resolve } from "node:path"
+import type { AnswerInputs } from "../core/answers/resolve-answers.ts"
+import { MeshwrightError, problem } from "../core/model/diagnostic.ts"
+import type { Answers, AnswerValue } from "../core/model/answers.ts"
+import type { FileChange } from "../core/model/change.ts"
+import type { Template } from "../core/model/template.ts"
+import { childProjects } from "../core/plan/child-projects.ts"
+import { clashingPaths, inFolder, pathsToRead, planProject, PROJECT_FILE } from "../core/plan/plan-project.ts"
+import { declaredNames, deriveValues } from "../core/answers/derive.ts"
+import { render } from "../core/render/engine.ts"
+import { renderTree } from "../core/render/render-tree.ts"
+import { askQuestions, environmentAnswers, type GivenAnswers } from "./ask-questions.ts"
+import { guessAnswers } from "./guesses.ts"
+import { readTree } from "./load-project.ts"
+import { offerPlatform, type PlatformOffer } from "./offer-platform.ts"
+import type { Ports } from "./ports/ports.ts"
+
+export interface NewRequest {
+  /** Source of the template: `builtin:domain`, a folder, a git URL. */
+  readonly source: string
+  readonly version?: string
+  /** NAME of the command line: the answer to the template's `named_by`. */
+  readonly name?: string
+  /** Absolute path of the folder to create; absent: a folder of the project's name below cwd. */
+  readonly dest?: string
+  readonly cwd: string
+  readonly flag: Readonly<Record<string, unknown>>
+  readonly file: Readonly<Record<string, unknown>>
+  /** Go on where the folder holds files that the template brings too, keeping what is there. */
+  readonly keepExisting: boolean
+}
+
+export interface NewProject {
+  /** Folder below NewPlan.root; empty where they are the same. */
+  readonly folder: string
+  readonly template: Template
+  readonly given: GivenAnswers
+  readonly changes: readonly FileChange[]
+  readonly nextSteps: readonly string[]
+}
+
+export interface NewPlan {
+  /** Absolute folder that every path of the changes is below, and which the transaction is about. */
+  readonly root: string
+  /** The project asked for comes first; then those inside it, or the platform package beside it. */
+  readonly projects: readonly NewProject[]
+  readonly changes: readonly FileChange[]
+  /** Absolute folders that become git repositories of their own. */
+  readonly repositories: readonly string[]
+  /** Files that were there before and stay as they are. */
+  readonly kept: readonly string[]
+}
+
+/** Everything that `new` would do; nothing is written. Throws a MeshwrightError for bad answers and for what is in the way. */
+export async function planNew(ports: Ports, request: NewRequest): Promise<NewPlan> {
+  const template = await ports.templates.load(request.source, request.version, request.cwd)
+  const flag = { ...request.flag, ...nameAnswer(template, request) }
+  const suppliedName = template.manifest.named_by === undefined ? undefined : flag[template.manifest.named_by]
+  // Before the name is known only the folder above it is, and that is all a guess looks at.
+  const likelyFolder = request.dest ?? join(request.cwd, typeof suppliedName === "string" && suppliedName !== "" ? suppliedName : "new-project")
+  const guesses = await guessAnswers(ports, likelyFolder, typeof suppliedName === "string" ? suppliedName : undefined)
+  const inputs: AnswerInputs = { flag, file: request.file, environment: environmentAnswers(template.manifest, ports.environment), recorded: {}, guesses }
+  const offer = ports.prompter ? offerPlatform(ports.prompter, guesses) : undefined
+  const given = await askQuestions(template.manifest, inputs, offer?.prompter)
+  const dest = request.dest ?? join(request.cwd, folderName(template, given.answers))
+  return assemble(ports, request, template, given, dest, offer)
+}
+
+async function assemble(
+  ports: Ports,
+  request: NewRequest,
+  template: Template,
+  given: GivenAnswers,
+  dest: string,
+  offer: PlatformOffer | undefined,
+): Promise<NewPlan> {
+  const beside = offer?.accepted() ? resolve(dest, offer.accepted() ?? "") : undefined
+  const root = beside === undefined ? dest : dirname(dest)
+  const main = await planOne(ports, root, dest, template, given)
+  const inside = await Promise.all(
+    childProjects(template.manifest, given.answers).map((child) => planChild(ports, root, join(dest, child.path), child.template, child.answers)),
+  )
+  const platform = beside === undefined ? [] : [await planChild(ports, root, beside, "builtin:platform", platformAnswers(template, given.answers))]
+  const projects = [main, ...inside, ...platform]
+  const changes = projects.flatMap((project) => project.changes)
+  const clashes = clashingPaths(changes)
+  if (clashes.length > 0 && !(await mayKeep(ports, request, root, clashes))) throw clashError(root, clashes)
+  const repositories = ports.git.isRepository(dest) ? [] : [dest, ...(beside === undefined ? [] : [beside])]
+  return { root, projects, changes, repositories, kept: clashes }
+}
+
+async function planOne(ports: Ports, root: string, folder: string, template: Template, given: GivenAnswers): Promise<NewProject> {
+  if (ports.fs.stat(join(folder, PROJECT_FILE)) !== null) {
+    throw new MeshwrightError([problem("already-a-project", `${folder} is a meshwright project already`, { hint: "`meshwright update` brings it up to date" })])
+  }
+  const there = ports.fs.stat(folder)
+  if (there !== null && there.kind !== "directory") throw new MeshwrightError([problem("not-a-folder", `${folder} is there and is no folder`)])
+  const rendered = renderTree(template, given.answers)
+  const ours = readTree(ports.fs, folder, pathsToRead(rendered, undefined, template))
+  const changes = planProject({ template, answers: given.answers, rendered, ours, keep: () => false, conflictStyle: "inline" })
+  const prefix = relative(root, folder).split("\\").join("/")
+  const values = deriveValues(template.manifest, given.answers)
+  const nextSteps = template.manifest.next_steps
+    .map((step) => render(step, values, "template.yml (next_steps)", declaredNames(template.manifest)))
+    .filter((step) => step !== "")
+  return { folder: prefix, template, given, changes: inFolder(prefix, changes), nextSteps }
+}
+
+async function planChild(
+  ports: Ports,
+  root: string,
+  folder: string,
+  source: string,
+  answers: Readonly<Record<string, AnswerValue>>,
+): Promise<NewProject> {
+  const template = await ports.templates.load(source, undefined, folder)
+  // Everything about it was decided by the project it belongs to: nobody is asked, and nothing is guessed.
+  const inputs: AnswerInputs = { flag: answers, file: {}, environment: {}, recorded: {}, guesses: {} }
+  return planOne(ports, root, folder, template, await askQuestions(template.manifest, inputs, undefined))
+}
+
+/** The answers of a platform package that is created along with a project: those that both ask for. */
+function platformAnswers(template: Template, answers: Answers): Record<string, AnswerValue> {
+  const shared = Object.entries(answers).filter(([name]) => ["organisation", "ci"].includes(name))
+  const values = deriveValues(template.manifest, answers)
+  const name = values["platform_name"]
+  return { ...Object.fromEntries(shared), ...(typeof name === "string" ? { package_name: name } : {}) }
+}
+
+function nameAnswer(template: Template, request: NewRequest): Record<string, string> {
+  const { named_by: question } = template.manifest
+  if (request.name === undefined) return {}
+  if (question === undefined) {
+    throw new MeshwrightError([problem("no-name", `the template ${template.manifest.name} takes no NAME`, { hint: "use --dest DIR" })], "usage")
+  }
+  return { [question]: request.name }
+}
+
+function folderName(template: Template, answers: Answers): string {
+  const name = template.manifest.named_by === undefined ? undefined : answers[template.manifest.named_by]
+  return typeof name === "string" ? name : template.manifest.name
+}
+
+async function mayKeep(ports: Ports, request: NewRequest, root: string, clashes: readonly string[]): Promise<boolean> {
+  if (request.keepExisting) return true
+  if (!ports.prompter) return false
+  ports.prompter.say(`These files are in ${root} already, with other content:\n${clashes.map((path) => `  ${path}`).join("\n")}`)
+  return ports.prompter.confirm("Keep them as they are and create the others?", false)
+}
+
+function clashError(root: string, clashes: readonly string[]): MeshwrightError {
+  return new MeshwrightError(
+    clashes.map((path) =>
+      problem("file-exists", `${join(root, path)} exists already, with other content`, { hint: "--keep-existing keeps such files and creates the others; or choose another folder with --dest" }),
+    ),
+  )
+}
+
+/** How the project is called in messages. */
+export function projectTitle(plan: NewPlan): string {
+  return basename(join(plan.root, plan.projects[0]?.folder ?? ""))
+}

@@ -1,0 +1,17 @@
+/** How far the first commit came. `no-identity`: git does not know who commits. In both other cases everything is staged. */
+export type FirstCommit =
+  | { readonly status: "committed" }
+  | { readonly status: "no-identity" }
+  | { readonly status: "staged"; readonly reason: string }
+
+/** What the use cases need of git. Folders are absolute paths. */
+export interface Git {
+  /** user.email and the origin's URL, for guessing organisation and team; empty when there is none. */
+  identity(folder: string): Promise<{ readonly email: string; readonly origin: string }>
+  /** Whether the folder lies in a work tree. */
+  isRepository(folder: string): boolean
+  /** Makes a repository and commits everything in the folder. */
+  initAndCommit(folder: string, message: string): Promise<FirstCommit>
+  /** Those of the paths (relative to the folder) that have uncommitted changes. */
+  dirtyPaths(folder: string, paths: readonly string[]): Promise<readonly string[]>
+}

@@ -1,0 +1,17 @@
+import type { FileSystem } from "./file-system.ts"
+import type { Git } from "./git.ts"
+import type { Prompter } from "./prompter.ts"
+import type { Templates } from "./templates.ts"
+
+/** What a use case may touch of the world. */
+export interface Ports {
+  readonly fs: FileSystem
+  readonly git: Git
+  readonly templates: Templates
+  /** Absent when nobody can be asked: no terminal, or --yes. */
+  readonly prompter?: Prompter
+  /** The environment, for answers. */
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** Told what is going on where it takes time. */
+  readonly progress: (message: string) => void
+}

@@ -1,0 +1,149 @@
+import type { AnswerInputs } from "../core/answers/resolve-answers.ts"
+import { nextLock } from "../core/lock/next-lock.ts"
+import { MeshwrightError, problem } from "../core/model/diagnostic.ts"
+import type { AnswerValue } from "../core/model/answers.ts"
+import type { FileChange } from "../core/model/change.ts"
+import type { RelPath } from "../core/model/path.ts"
+import type { RenderedTree, Template, TemplateRef } from "../core/model/template.ts"
+import { lockChange, pathsToRead, planProject, PROJECT_FILE } from "../core/plan/plan-project.ts"
+import { globMatcher } from "../core/render/glob.ts"
+import { renderTree } from "../core/render/render-tree.ts"
+import { isOlder, isVersion } from "../core/version.ts"
+import { askQuestions, environmentAnswers, type GivenAnswers } from "./ask-questions.ts"
+import { candidatesForMoves } from "./moved-files.ts"
+import { type LoadedProject, loadProject, loadProjectFile, readTree } from "./load-project.ts"
+import type { Ports } from "./ports/ports.ts"
+import { unresolvedPaths } from "./unresolved.ts"
+
+export interface UpdateRequest {
+  /** Absolute path of the project. */
+  readonly root: string
+  /** The template's version to go to; absent: the one written in meshwright.yml when somebody raised it, else the newest. */
+  readonly version?: string
+  readonly flag: Readonly<Record<string, unknown>>
+  readonly file: Readonly<Record<string, unknown>>
+  readonly conflictStyle: "inline" | "sidecar" | "ours" | "theirs"
+  /** Go on although files that the update touches have uncommitted changes. */
+  readonly allowDirty: boolean
+}
+
+export interface UpdatePlan {
+  readonly root: string
+  readonly from: TemplateRef
+  readonly template: Template
+  readonly given: GivenAnswers
+  /** Questions that the project had no answer to and that a default answered. */
+  readonly newAnswers: Readonly<Record<string, AnswerValue>>
+  readonly changes: readonly FileChange[]
+}
+
+/** Everything that `update` would do; nothing is written. */
+export async function planUpdate(ports: Ports, request: UpdateRequest): Promise<UpdatePlan> {
+  const project = loadProject(ports.fs, request.root)
+  const { lock } = project.lock
+  refuseUnresolved(ports, project)
+  const template = await ports.templates.load(project.file.template, wantedVersion(project, request.version), request.root)
+  refuseOlder(template, lock.template, project, request.version)
+
+  const inputs: AnswerInputs = {
+    flag: request.flag,
+    file: request.file,
+    environment: environmentAnswers(template.manifest, ports.environment),
+    recorded: project.file.answers,
+    guesses: {},
+  }
+  const given = await askQuestions(template.manifest, inputs, ports.prompter, false)
+  const rendered = renderTree(template, given.answers)
+  const changes = changesOf(ports, project, template, given, rendered, request.conflictStyle)
+  if (!request.allowDirty) await refuseDirty(ports, request.root, changes)
+  return { root: request.root, from: lock.template, template, given, newAnswers: given.assumed, changes }
+}
+
+function changesOf(
+  ports: Ports,
+  project: LoadedProject,
+  template: Template,
+  given: GivenAnswers,
+  rendered: RenderedTree,
+  conflictStyle: UpdateRequest["conflictStyle"],
+): readonly FileChange[] {
+  const { root, lock: previous, file } = project
+  const known = readTree(ports.fs, root, pathsToRead(rendered, previous, template))
+  const candidates = candidatesForMoves(ports.fs, root, previous.lock, rendered, known)
+  const ours = new Map([...known, ...readTree(ports.fs, root, candidates)])
+  const keep = file.update.keep.map(globMatcher)
+  return planProject({
+    template,
+    answers: given.answers,
+    rendered,
+    ours,
+    previous,
+    candidates,
+    keep: (path) => keep.some((matches) => matches(path)),
+    conflictStyle,
+  })
+}
+
+/**
+ * The lock made anew from the version and answers that meshwright.yml records, for a project whose lock is damaged or
+ * lost. Changes nothing but the lock; what the team changed since then counts as theirs again.
+ */
+export async function planRebuiltLock(ports: Ports, root: string): Promise<UpdatePlan> {
+  const file = loadProjectFile(ports.fs, root)
+  const template = await ports.templates.load(file.template, file.version === "" ? undefined : file.version, root)
+  if (file.version !== "" && template.ref.version !== file.version) {
+    throw new MeshwrightError([
+      problem("no-revision", `${PROJECT_FILE} names version ${file.version}, and ${file.template} is ${template.ref.version} here`, { file: PROJECT_FILE, hint: "use the meshwright or the template of that version" }),
+    ])
+  }
+  const inputs: AnswerInputs = { flag: {}, file: {}, environment: environmentAnswers(template.manifest, ports.environment), recorded: file.answers, guesses: {} }
+  const given = await askQuestions(template.manifest, inputs, ports.prompter, false)
+  const rendered = renderTree(template, given.answers)
+  const lock = nextLock({ template: template.ref, answers: given.answers, questions: template.manifest.questions, rendered, changes: [] })
+  const change = lockChange(readTree(ports.fs, root, ["meshwright.lock" as RelPath]), lock)
+  return { root, from: template.ref, template, given, newAnswers: {}, changes: [change] }
+}
+
+/** A version that somebody wrote into meshwright.yml is an order; a branch is followed; otherwise the newest. */
+function wantedVersion({ file, lock }: LoadedProject, requested: string | undefined): string | undefined {
+  if (requested !== undefined) return requested
+  const current = lock.lock.template.version
+  if (file.version !== "" && file.version !== current) return file.version
+  return isVersion(current) || /^[0-9a-f]{40}$/.test(current) ? undefined : current
+}
+
+function refuseOlder(template: Template, from: TemplateRef, { file }: LoadedProject, requested: string | undefined): void {
+  const asked = requested ?? (file.version === from.version ? undefined : file.version)
+  if (asked !== undefined && asked !== "" && asked !== template.ref.version) {
+    throw new MeshwrightError([
+      problem("no-revision", `${file.template} has no version ${asked} here: it is ${template.ref.version}`, { hint: "built-in templates have the version of the meshwright that brings them: npx meshwright@latest update" }),
+    ])
+  }
+  if (asked === undefined && isOlder(template.ref.version, from.version)) {
+    throw new MeshwrightError([
+      problem("older-template", `the project is at template version ${from.version}, and ${file.template} is ${template.ref.version} here`, { hint: `use a newer meshwright or template, or go back on purpose with --to ${template.ref.version}` }),
+    ])
+  }
+}
+
+function refuseUnresolved(ports: Ports, { root, lock }: LoadedProject): void {
+  const left = unresolvedPaths(ports.fs, root, lock.lock)
+  if (left.length === 0) return
+  throw new MeshwrightError(
+    left.map((path) => problem("unresolved", `${path} still has the conflict of the last update`, { file: path, hint: "decide, remove the markers (or the .theirs file), and run the update again" })),
+    "person-needed",
+  )
+}
+
+async function refuseDirty(ports: Ports, root: string, changes: readonly FileChange[]): Promise<void> {
+  // meshwright.yml is edited in order to update; everything else that is written must be as it is in git.
+  const touched = changes.flatMap((change) => change.writes.filter((write) => write.before !== null).map((write) => write.path))
+  const paths = touched.filter((path) => path !== PROJECT_FILE)
+  if (paths.length === 0 || !ports.git.isRepository(root)) return
+  const dirty = await ports.git.dirtyPaths(root, paths)
+  if (dirty.length === 0) return
+  throw new MeshwrightError(
+    dirty.map((path) => problem("uncommitted", `${path} has uncommitted changes, and the update would change it`, { file: path, hint: "commit or stash them first, or use --allow-dirty" })),
+  )
+}
+

@@ -1,0 +1,76 @@
+import { COMMON, type OptionName } from "./options.ts"
+
+/** A command as help, parsing and documentation see it; what it does is in run/. */
+export interface Command {
+  readonly name: string
+  readonly summary: string
+  readonly usage: string
+  /** Positional arguments at most. */
+  readonly arguments: number
+  readonly options: readonly OptionName[]
+  readonly details: readonly string[]
+  readonly examples: readonly (readonly [command: string, what: string])[]
+}
+
+const PLANNING: readonly OptionName[] = ["yes", "answers", "set", "to", "dry-run"]
+
+export const COMMANDS: readonly Command[] = [
+  {
+    name: "new",
+    summary: "create a project",
+    usage: "meshwright new [KIND] [NAME]",
+    arguments: 2,
+    options: [...PLANNING, "template", "no-git", "keep-existing", ...COMMON],
+    details: [
+      "KIND is domain (the default), platform or mesh:",
+      "  domain    a dbt project of one domain, with an example data product that builds on DuckDB",
+      "  platform  the organisation's internal dbt package: macros and tests that domain projects share",
+      "  mesh      a folder with a platform package and several domain projects",
+      "Without a terminal, or with --yes, nothing is asked.",
+    ],
+    examples: [
+      ["meshwright new sales", "asks, then creates ./sales"],
+      ["meshwright new sales --yes --set organisation=acme", "asks nothing"],
+      ["meshwright new mesh acme --set domains=sales,finance --yes", "a whole mesh in ./acme"],
+      ["meshwright new sales --template git+https://git.example.com/platform/templates.git//domain@v1.4.0", "your own template"],
+    ],
+  },
+  {
+    name: "update",
+    summary: "bring a project up to its template's newest version",
+    usage: "meshwright update",
+    arguments: 0,
+    options: [...PLANNING, "allow-dirty", "conflict", "rebuild-lock", ...COMMON],
+    details: [
+      "What the template changed since the last update is merged into the project; what the team changed stays.",
+      "Where both changed the same lines, both versions are left in the file between conflict markers: exit code 3.",
+    ],
+    examples: [
+      ["meshwright update --dry-run", "what would change"],
+      ["meshwright update", "do it"],
+      ["meshwright update --set platform_package=../platform", "change an answer"],
+      ["meshwright update --json --yes", "in automation"],
+    ],
+  },
+  {
+    name: "check",
+    summary: "tell whether a project is in sync with its template (for CI)",
+    usage: "meshwright check",
+    arguments: 0,
+    options: COMMON,
+    details: ["Exit code 0 when it is; 3 when a newer template is out, an answer was edited and not applied, or a conflict is left."],
+    examples: [["meshwright check", "in a pipeline"]],
+  },
+  {
+    name: "diff",
+    summary: "show what the team changed since the template rendered the project",
+    usage: "meshwright diff [--incoming]",
+    arguments: 0,
+    options: ["incoming", "exit-code", "to", "set", "answers", ...COMMON],
+    details: [],
+    examples: [
+      ["meshwright diff", "the team's changes to files of the template"],
+      ["meshwright diff --incoming", "what an update would change"],
+    ],
+  },
+]

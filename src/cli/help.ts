@@ -1,0 +1,51 @@
+import { type Command, COMMANDS } from "./commands.ts"
+import { type Option, OPTIONS } from "./options.ts"
+
+/** The help of the whole program. */
+export function programHelp(): string {
+  return [
+    "meshwright creates dbt projects for a data mesh from templates, and keeps them in sync with their template.",
+    "",
+    "Usage: meshwright COMMAND [OPTIONS]",
+    "",
+    ...table(COMMANDS.map(({ name, summary }) => [name, summary])),
+    "",
+    "Examples:",
+    ...table([
+      ["meshwright new sales", "create a domain project in ./sales"],
+      ["meshwright new mesh acme", "create a platform package and domain projects in ./acme"],
+      ["meshwright update", "bring the project here up to date"],
+    ]),
+    "",
+    "`meshwright COMMAND --help` tells more. Exit codes: 0 done, 1 failed and nothing changed, 2 wrong usage,",
+    "3 a person is needed (conflicts, drift), 130 interrupted.",
+    "",
+  ].join("\n")
+}
+
+/** The help of one command. */
+export function commandHelp(command: Command): string {
+  const options = command.options.map((name) => OPTIONS[name] as Option)
+  return [
+    `${command.name}: ${command.summary}`,
+    "",
+    `Usage: ${command.usage} [OPTIONS]`,
+    "",
+    ...(command.details.length > 0 ? [...command.details, ""] : []),
+    "Options:",
+    ...table(options.map((option, index) => [flag(command.options[index] ?? "", option), option.help])),
+    "",
+    "Examples:",
+    ...command.examples.flatMap(([example, what]) => [`  # ${what}`, `  ${example}`]),
+    "",
+  ].join("\n")
+}
+
+function flag(name: string, { short, value }: Option): string {
+  return `${short === undefined ? "    " : `-${short}, `}--${name}${value === undefined ? "" : ` ${value}`}`
+}
+
+function table(rows: readonly (readonly [string, string])[]): string[] {
+  const width = Math.max(...rows.map(([first]) => first.length))
+  return rows.map(([first, second]) => `  ${first.padEnd(width)}  ${second}`)
+}

@@ -1,0 +1,62 @@
+import type { ParseArgsConfig } from "node:util"
+
+/** One flag: how it is parsed, and how help tells it. */
+export interface Option {
+  readonly type: "boolean" | "string"
+  readonly short?: string
+  readonly multiple?: boolean
+  /** What stands for the value in help. */
+  readonly value?: string
+  readonly help: string
+  /** Another name for the flag of this name: what users of copier type. Not shown in help. */
+  readonly aliasOf?: string
+}
+
+/** Every flag of every command; commands name those they take. */
+export const OPTIONS = {
+  help: { type: "boolean", short: "h", help: "show this help" },
+  version: { type: "boolean", short: "V", help: "show the version of meshwright" },
+  yes: { type: "boolean", short: "y", help: "ask nothing: take given answers, and defaults for the others" },
+  answers: { type: "string", value: "FILE", multiple: true, help: "answers from a YAML or JSON file; - reads stdin" },
+  set: { type: "string", value: "KEY=VALUE", multiple: true, help: "one answer; wins over the file; can be given several times" },
+  dest: { type: "string", value: "DIR", help: "the project's folder" },
+  template: { type: "string", value: "SOURCE", help: "another template: a folder, or a git URL with //subfolder and @version" },
+  to: { type: "string", value: "VERSION", help: "version of the template: a tag, branch or commit" },
+  "dry-run": { type: "boolean", short: "n", help: "show what would be done, and write nothing" },
+  json: { type: "boolean", help: "print one JSON document on stdout" },
+  "no-git": { type: "boolean", help: "make no git repository and no commit" },
+  "keep-existing": { type: "boolean", help: "keep files that are there already, and create the others" },
+  "allow-dirty": { type: "boolean", help: "go on although files that would change have uncommitted changes" },
+  conflict: { type: "string", value: "STYLE", help: "how to leave conflicts: inline (default), sidecar, ours, theirs" },
+  "rebuild-lock": { type: "boolean", help: "make a damaged meshwright.lock anew from meshwright.yml" },
+  incoming: { type: "boolean", help: "show what an update would change, instead of what the team changed" },
+  "exit-code": { type: "boolean", help: "exit with 3 when there is a difference" },
+  quiet: { type: "boolean", short: "q", help: "print errors only" },
+  verbose: { type: "boolean", help: "print every file and its diff" },
+  "no-color": { type: "boolean", help: "no colours (also: NO_COLOR=1)" },
+  data: { type: "string", multiple: true, short: "d", help: "", aliasOf: "set" },
+  "data-file": { type: "string", multiple: true, help: "", aliasOf: "answers" },
+  defaults: { type: "boolean", help: "", aliasOf: "yes" },
+  "skip-answered": { type: "boolean", short: "A", help: "", aliasOf: "yes" },
+  "vcs-ref": { type: "string", help: "", aliasOf: "to" },
+  pretend: { type: "boolean", help: "", aliasOf: "dry-run" },
+} as const satisfies Record<string, Option>
+
+export type OptionName = keyof typeof OPTIONS
+
+/** Flags that every command takes. */
+export const COMMON: readonly OptionName[] = ["dest", "json", "quiet", "verbose", "no-color", "help"]
+
+/** The options of a command with the aliases of those it takes, as parseArgs wants them. */
+export function parseConfig(names: readonly OptionName[]): NonNullable<ParseArgsConfig["options"]> {
+  const aliases = (Object.keys(OPTIONS) as OptionName[]).filter((name) => {
+    const { aliasOf } = OPTIONS[name] as Option
+    return aliasOf !== undefined && names.includes(aliasOf as OptionName)
+  })
+  return Object.fromEntries(
+    [...names, ...aliases].map((name) => {
+      const { type, short, multiple } = OPTIONS[name] as Option
+      return [name, { type, ...(short === undefined ? {} : { short }), ...(multiple ? { multiple } : {}) }]
+    }),
+  )
+}

@@ -1,0 +1,160 @@
+import { generators } from "../../../generators/index.ts"
+import { join, relative, resolve } from "node:path"
+import type { FirstCommit } from "../../app/ports/git.ts"
+import { type NewPlan, planNew } from "../../app/new-project.ts"
+import { recordable } from "../../core/lock/next-lock.ts"
+import { MeshwrightError, problem } from "../../core/model/diagnostic.ts"
+import type { Answers } from "../../core/model/answers.ts"
+import { shellWord } from "../../core/render/quote.ts"
+import { EXIT } from "../exit-codes.ts"
+import { type CommandLine, parseSettings } from "../parse-command-line.ts"
+import { changeLines } from "../views/human.ts"
+import { planDocument, SCHEMA_VERSION } from "../views/json.ts"
+import { readAnswersFiles } from "./answers-file.ts"
+import type { Session } from "./session.ts"
+
+interface What {
+  readonly kind: string
+  readonly source: string
+  readonly name?: string
+}
+
+/** `meshwright new`. */
+export async function runNew(session: Session, line: CommandLine): Promise<number> {
+  const what = await whatToCreate(session, line)
+  const destText = line.text("dest")
+  const dest = destText === undefined ? undefined : resolve(session.cwd, destText)
+  const version = line.text("to")
+  session.recover(dest ?? (what.name === undefined ? session.cwd : resolve(session.cwd, what.name)), session.cwd)
+  const plan = await planNew(session.ports, {
+    source: what.source,
+    ...(version === undefined ? {} : { version }),
+    ...(what.name === undefined ? {} : { name: what.name }),
+    ...(dest === undefined ? {} : { dest }),
+    cwd: session.cwd,
+    flag: parseSettings(line.texts("set")),
+    file: readAnswersFiles(line.texts("answers")),
+    keepExisting: line.flag("keep-existing"),
+  })
+  const dryRun = line.flag("dry-run")
+  if (!dryRun) {
+    await confirmPlan(session, plan)
+    session.apply(plan.root, plan.changes)
+  }
+  const commits = dryRun || line.flag("no-git") ? [] : await commitAll(session, plan)
+  const repeat = repeatCommand(session, line, what, plan)
+  if (session.json) session.printJson(newDocument(plan, dryRun, commits, repeat))
+  else tell(session, plan, dryRun, commits, repeat)
+  return EXIT.done
+}
+
+/** Reads KIND and NAME: a first argument that is no kind is the name of a domain project. */
+async function whatToCreate({ ports }: Session, line: CommandLine): Promise<What> {
+  const [first, second] = line.positionals
+  const template = line.text("template")
+  if (template !== undefined) {
+    if (second !== undefined) throw new MeshwrightError([problem("usage", "with --template, only NAME is given", { hint: "meshwright new NAME --template SOURCE" })], "usage")
+    return { kind: template, source: template, ...(first === undefined ? {} : { name: first }) }
+  }
+  const kinds = generators.map((generator) => generator.name)
+  if (first !== undefined && !kinds.includes(first) && second !== undefined) {
+    throw new MeshwrightError([problem("unknown-kind", `there is no kind of project ${JSON.stringify(first)}`, { hint: `kinds: ${kinds.join(", ")}; for another template use --template SOURCE` })], "usage")
+  }
+  const named = first !== undefined && kinds.includes(first)
+  const kind = named ? first : first === undefined && ports.prompter ? await chooseKind(ports.prompter) : "domain"
+  const name = named ? second : first
+  return { kind, source: generators.find((generator) => generator.name === kind)?.template ?? "", ...(name === undefined ? {} : { name }) }
+}
+
+function chooseKind(prompter: NonNullable<Session["ports"]["prompter"]>): Promise<string> {
+  const choices = generators.map(({ name, description }) => ({ value: name, label: description }))
+  return prompter.choose("What do you want to create?", choices)
+}
+
+async function confirmPlan({ ports, paint, cwd }: Session, plan: NewPlan): Promise<void> {
+  const { prompter } = ports
+  if (!prompter) return
+  const lines = plan.projects.flatMap(({ folder, template, given, changes }) => [
+    "",
+    `${paint("bold", relativeFolder(cwd, join(plan.root, folder)))}  ${changes.filter(({ writes }) => writes.length > 0).length} files, template ${template.manifest.name} ${template.ref.version}`,
+    ...Object.entries(recordable(given.answers, template.manifest.questions)).map(([name, value]) => `  ${name}: ${String(value)}`),
+  ])
+  prompter.say([...lines, ""].join("\n"))
+  if (!(await prompter.confirm("Create this?", true))) throw new MeshwrightError([problem("interrupted", "nothing was created")], "interrupted")
+}
+
+async function commitAll({ ports, note }: Session, plan: NewPlan): Promise<FirstCommit[]> {
+  const commits: FirstCommit[] = []
+  for (const folder of plan.repositories) {
+    const { manifest, ref } = plan.projects.find((project) => join(plan.root, project.folder) === folder)?.template ?? plan.projects[0]!.template
+    const commit = await ports.git.initAndCommit(folder, `Create project from template ${manifest.name} ${ref.version}`)
+    commits.push(commit)
+    if (commit.status === "no-identity") {
+      note(`No commit was made in ${folder}: git does not know who you are. All is staged; commit it after\n  git config --global user.name "Your Name"\n  git config --global user.email you@example.com`)
+    } else if (commit.status === "staged") note(`No commit was made in ${folder}; all is staged. git says: ${commit.reason}`)
+  }
+  return commits
+}
+
+function tell(session: Session, plan: NewPlan, dryRun: boolean, commits: readonly FirstCommit[], repeat: string): void {
+  const { paint, print, cwd } = session
+  const main = plan.projects[0]
+  if (!main) return
+  const folder = relativeFolder(cwd, join(plan.root, main.folder))
+  const files = plan.changes.filter((change) => change.writes.length > 0).length
+  print(paint("green", dryRun ? `Would create ${folder}: ${files} files` : `Created ${folder}: ${files} files`))
+  if (dryRun || session.verbose) print(changeLines(plan.changes, paint, session.verbose).join("\n"))
+  for (const path of plan.kept) print(`  kept ${path}, which was there already`)
+  if (commits.some(({ status }) => status === "committed")) print(paint("dim", "A git repository was made, with a first commit."))
+  const assumed = Object.entries(main.given.assumed)
+  if (assumed.length > 0) print(paint("dim", `Not asked, so assumed: ${assumed.map(([name, value]) => `${name}=${String(value)}`).join(", ")}`))
+  if (dryRun) return
+  print(["", "Next:", ...[`cd ${shellWord(folder)}`, ...main.nextSteps].map((step) => `  ${step}`)].join("\n"))
+  print(["", paint("dim", "The same again, without questions:"), `  ${repeat}`].join("\n"))
+}
+
+/** The command that creates the same project in automation. */
+function repeatCommand({ cwd }: Session, line: CommandLine, what: What, plan: NewPlan): string {
+  const main = plan.projects[0]
+  if (!main) return ""
+  const { named_by: namedBy, questions } = main.template.manifest
+  const answers: Answers = recordable(main.given.answers, questions)
+  const name = namedBy === undefined ? undefined : answers[namedBy]
+  const settings = Object.entries(answers).filter(([key]) => key !== namedBy)
+  const destText = line.text("dest")
+  const words = [
+    ...(line.text("template") === undefined ? [what.kind] : []),
+    ...(name === undefined ? [] : [String(name)]),
+    ...(line.text("template") === undefined ? [] : ["--template", what.source]),
+    ...(line.text("to") === undefined ? [] : ["--to", line.text("to") ?? ""]),
+    ...(destText === undefined ? [] : ["--dest", relative(cwd, resolve(cwd, destText)) || "."]),
+    ...settings.flatMap(([key, value]) => ["--set", `${key}=${String(value)}`]),
+    ...(line.flag("no-git") ? ["--no-git"] : []),
+  ]
+  return ["meshwright", "new", ...words, "--yes"].map((word) => shellWord(word)).join(" ")
+}
+
+function newDocument(plan: NewPlan, dryRun: boolean, commits: readonly FirstCommit[], repeat: string): Record<string, unknown> {
+  const projects = plan.projects.map(({ folder, template, given }) => ({
+    path: join(plan.root, folder),
+    template: { source: template.ref.source, to: template.ref.version },
+    answers: recordable(given.answers, template.manifest.questions),
+    assumed: Object.keys(given.assumed),
+  }))
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    command: "new",
+    template: projects[0]?.template,
+    dryRun,
+    root: plan.root,
+    projects,
+    ...planDocument(plan.changes),
+    git: commits[0]?.status ?? "none",
+    nextSteps: plan.projects[0]?.nextSteps ?? [],
+    repeat,
+  }
+}
+
+function relativeFolder(cwd: string, folder: string): string {
+  return relative(cwd, folder) || "."
+}

@@ -1,0 +1,18 @@
+import { checkProject } from "../../app/check-project.ts"
+import { diffSinceTemplate } from "../../app/diff-project.ts"
+import { EXIT } from "../exit-codes.ts"
+import { COMMANDS } from "../commands.ts"
+import { diagnosticText } from "../views/human.ts"
+import type { Session } from "./session.ts"
+
+/** `meshwright` inside a project: its state, and what can be done. */
+export async function runStatus({ ports, project, paint, print }: Session): Promise<number> {
+  const root = project()
+  const { current, findings } = await checkProject(ports, root)
+  const changed = diffSinceTemplate(ports.fs, root)
+  print(`${paint("bold", root)}\n  template  ${current.source} ${current.version}\n  changed   ${changed.length} of its files by your team (meshwright diff)`)
+  for (const finding of findings) print(diagnosticText(finding, paint))
+  if (findings.length === 0) print("  in sync with the template")
+  print(["", ...COMMANDS.filter(({ name }) => name !== "new").map(({ name, summary }) => `  meshwright ${name.padEnd(8)} ${summary}`)].join("\n"))
+  return EXIT.done
+}

@@ -1,0 +1,68 @@
+import { diffOfChanges } from "../../app/diff-project.ts"
+import { planRebuiltLock, planUpdate, type UpdatePlan, type UpdateRequest } from "../../app/update-project.ts"
+import { MeshwrightError, problem } from "../../core/model/diagnostic.ts"
+import { conflictPaths, isUpToDate, summarise } from "../../core/plan/summarise.ts"
+import { EXIT } from "../exit-codes.ts"
+import { type CommandLine, parseSettings } from "../parse-command-line.ts"
+import { changeLines, conflictLines, diffText, summaryText } from "../views/human.ts"
+import { planDocument, SCHEMA_VERSION } from "../views/json.ts"
+import { readAnswersFiles } from "./answers-file.ts"
+import type { Session } from "./session.ts"
+
+const STYLES: readonly UpdateRequest["conflictStyle"][] = ["inline", "sidecar", "ours", "theirs"]
+
+/** `meshwright update`. */
+export async function runUpdate(session: Session, line: CommandLine): Promise<number> {
+  const root = session.project()
+  const dryRun = line.flag("dry-run")
+  const plan = line.flag("rebuild-lock") ? await planRebuiltLock(session.ports, root) : await planUpdate(session.ports, updateRequest(root, line))
+  if (!dryRun && !isUpToDate(plan.changes)) session.apply(root, plan.changes)
+  if (session.json) session.printJson(updateDocument(plan, dryRun))
+  else tell(session, plan, dryRun)
+  return conflictPaths(plan.changes).length > 0 ? EXIT.personNeeded : EXIT.done
+}
+
+export function updateRequest(root: string, line: CommandLine, dryRun = line.flag("dry-run")): UpdateRequest {
+  const style = STYLES.find((each) => each === (line.text("conflict") ?? "inline"))
+  if (!style) throw new MeshwrightError([problem("usage", `--conflict ${line.text("conflict")}: expected one of ${STYLES.join(", ")}`)], "usage")
+  const version = line.text("to")
+  return {
+    root,
+    ...(version === undefined ? {} : { version }),
+    flag: parseSettings(line.texts("set")),
+    file: readAnswersFiles(line.texts("answers")),
+    conflictStyle: style,
+    // A dry run writes nothing, so nothing uncommitted is at risk.
+    allowDirty: line.flag("allow-dirty") || dryRun,
+  }
+}
+
+export function updateDocument(plan: UpdatePlan, dryRun: boolean): Record<string, unknown> {
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    command: "update",
+    template: { source: plan.template.ref.source, from: plan.from.version, to: plan.template.ref.version },
+    dryRun,
+    ...(Object.keys(plan.newAnswers).length > 0 ? { newAnswers: plan.newAnswers } : {}),
+    ...planDocument(plan.changes),
+  }
+}
+
+function tell({ paint, print, ports, verbose }: Session, plan: UpdatePlan, dryRun: boolean): void {
+  const { from, template, changes } = plan
+  const versions = from.version === template.ref.version ? template.ref.version : `${from.version} → ${template.ref.version}`
+  const heading = `${template.manifest.name} ${versions}`
+  for (const [name, value] of Object.entries(plan.newAnswers)) print(paint("yellow", `New question ${name}: answered with its default, ${String(value)}`))
+  if (isUpToDate(changes)) {
+    print(`${heading}: up to date`)
+    print(changeLines(changes, paint, verbose).join("\n"))
+    return
+  }
+  print(paint("bold", `${heading}: ${dryRun ? "would be " : ""}${summaryText(summarise(changes))}`))
+  print(changeLines(changes, paint, verbose).join("\n"))
+  if (verbose && dryRun) print(diffText(diffOfChanges(ports.fs, plan.root, changes), paint))
+  const conflicts = conflictLines(changes, paint)
+  if (conflicts.length === 0) return
+  print(["", paint("red", `${conflicts.length} ${conflicts.length === 1 ? "place needs" : "places need"} your decision:`), ...conflicts].join("\n"))
+  if (!dryRun) print("Edit them, remove the markers (<<<<<<< ||||||| ======= >>>>>>>), and commit.")
+}

@@ -1,0 +1,55 @@
+import { MeshwrightError } from "../../core/model/diagnostic.ts"
+import { COMMANDS } from "../commands.ts"
+import { EXIT, exitCodeOf } from "../exit-codes.ts"
+import { programHelp } from "../help.ts"
+import { type CommandLine, findCommand, parseCommandLine } from "../parse-command-line.ts"
+import { errorDocument } from "../views/json.ts"
+import { errorText } from "../views/human.ts"
+import { makePaint } from "../views/paint.ts"
+import { makeSession, type Session } from "./session.ts"
+
+type Run = (session: Session, line: CommandLine) => Promise<number>
+
+const RUNS: Readonly<Record<string, () => Promise<Run>>> = {
+  new: async () => (await import("./run-new.ts")).runNew,
+  update: async () => (await import("./run-update.ts")).runUpdate,
+  check: async () => (await import("./run-check.ts")).runCheck,
+  diff: async () => (await import("./run-diff.ts")).runDiff,
+  status: async () => (await import("./run-status.ts")).runStatus,
+}
+
+/** Runs the program with the arguments after its name. Returns the exit code; prints results on stdout, all else on stderr. */
+export async function run(args: readonly string[]): Promise<number> {
+  const json = args.includes("--json")
+  const paint = makePaint(process.stderr, args.includes("--no-color"))
+  try {
+    if (args.length === 0) return await runBare()
+    const command = findCommand(args[0] ?? "")
+    const line = parseCommandLine(command, args.slice(1))
+    return await start(command.name, line)
+  } catch (error) {
+    if (!(error instanceof MeshwrightError)) throw error
+    if (json) process.stdout.write(`${JSON.stringify(errorDocument(args[0] ?? "", error), null, 2)}\n`)
+    else process.stderr.write(errorText(error, paint))
+    return exitCodeOf(error.kind)
+  }
+}
+
+/** `meshwright` alone: the state of the project here; elsewhere a new project, where somebody can be asked. */
+async function runBare(): Promise<number> {
+  const command = COMMANDS.find(({ name }) => name === "new")
+  if (!command) throw new Error("the command new is gone")
+  const line = parseCommandLine(command, [])
+  const session = await makeSession(line)
+  if (session.projectHere() !== undefined) return start("status", line)
+  if (session.ports.prompter) return start("new", line)
+  process.stderr.write(programHelp())
+  return EXIT.usage
+}
+
+async function start(name: string, line: CommandLine): Promise<number> {
+  const load = RUNS[name]
+  if (!load) throw new Error(`the command ${name} does nothing`)
+  const [runCommand, session] = await Promise.all([load(), makeSession(line)])
+  return runCommand(session, line)
+}

@@ -1,0 +1,112 @@
+import { dirname, resolve } from "node:path"
+import { findProject } from "../../app/load-project.ts"
+import type { Ports } from "../../app/ports/ports.ts"
+import { applyWrites } from "../../app/transaction/apply-writes.ts"
+import type { LockOwner } from "../../app/transaction/project-lock.ts"
+import { recover } from "../../app/transaction/recover.ts"
+import { gitAdapter } from "../../adapters/git.ts"
+import { nodeFileSystem } from "../../adapters/node-file-system.ts"
+import { templateLoader } from "../../adapters/templates/load-template.ts"
+import { MeshwrightError } from "../../core/model/diagnostic.ts"
+import type { FileChange } from "../../core/model/change.ts"
+import { writesOf } from "../../core/plan/plan-project.ts"
+import type { CommandLine } from "../parse-command-line.ts"
+import { makePaint, type Paint } from "../views/paint.ts"
+
+/** One run of the program: its ports, and where its words go. The only place that wires adapters in. */
+export interface Session {
+  readonly ports: Ports
+  readonly cwd: string
+  readonly paint: Paint
+  readonly json: boolean
+  readonly verbose: boolean
+  /** Result text; nothing with --quiet or --json. */
+  readonly print: (text: string) => void
+  /** The result of a --json run. */
+  readonly printJson: (document: unknown) => void
+  /** Progress and remarks, on stderr; nothing with --quiet. */
+  readonly note: (text: string) => void
+  /** Root of the project that the command is about. Throws a MeshwrightError where there is none. */
+  readonly project: () => string
+  readonly projectHere: () => string | undefined
+  /** Ends what an interrupted run left in or around these folders, and says so. */
+  readonly recover: (...roots: readonly string[]) => void
+  /** Writes the changes, all or none. */
+  readonly apply: (root: string, changes: readonly FileChange[]) => void
+}
+
+export async function makeSession(line: CommandLine): Promise<Session> {
+  const fs = nodeFileSystem()
+  const quiet = line.flag("quiet")
+  const json = line.flag("json")
+  const owner: LockOwner = { pid: process.pid, isAlive }
+  const cwd = process.cwd()
+  const start = resolve(cwd, line.text("dest") ?? ".")
+  const note = (text: string): void => void (quiet || process.stderr.write(`${text}\n`))
+  const prompter = canAsk(line) ? (await import("../../adapters/inquirer-prompter.ts")).inquirerPrompter() : undefined
+  const recoverAll = (...roots: readonly string[]): void => {
+    for (const root of new Set(roots.flatMap((each) => [each, dirname(each)]))) {
+      const { recovered, paths, edited } = recover(fs, root, owner)
+      if (recovered !== "none") note(`An earlier run in ${root} was interrupted: ${recovered === "finished" ? "finished it" : `put ${paths.length} files back`}.`)
+      for (const path of edited) note(`  ${path} was edited since and stays as it is now`)
+    }
+  }
+  return {
+    ports: {
+      fs,
+      git: gitAdapter(),
+      templates: templateLoader(),
+      environment: process.env,
+      progress: note,
+      ...(prompter ? { prompter } : {}),
+    },
+    cwd,
+    paint: makePaint(process.stdout, line.flag("no-color")),
+    json,
+    verbose: line.flag("verbose"),
+    print: (text) => void (quiet || json || process.stdout.write(`${text}\n`)),
+    printJson: (document) => void process.stdout.write(`${JSON.stringify(document, null, 2)}\n`),
+    note,
+    project: () => {
+      const root = findProject(fs, start)
+      recoverAll(root)
+      return root
+    },
+    projectHere: () => {
+      try {
+        return findProject(fs, start)
+      } catch (error) {
+        if (error instanceof MeshwrightError) return undefined
+        throw error
+      }
+    },
+    recover: recoverAll,
+    apply: (root, changes) => uninterrupted(() => void applyWrites(fs, root, writesOf(changes), owner)),
+  }
+}
+
+/** Somebody can be asked when stdin and stderr (where the questions go) are terminals, and nobody said --yes or --json. */
+function canAsk(line: CommandLine): boolean {
+  return Boolean(process.stdin.isTTY && process.stderr.isTTY) && !line.flag("yes") && !line.flag("json")
+}
+
+/** Runs synchronous work that a signal must not end half way: with a handler, the signal waits until the work is done. */
+function uninterrupted(work: () => void): void {
+  const later = (): void => {}
+  process.on("SIGINT", later).on("SIGTERM", later)
+  try {
+    work()
+  } finally {
+    process.off("SIGINT", later).off("SIGTERM", later)
+  }
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    // EPERM: it is there, and belongs to somebody else.
+    return (error as NodeJS.ErrnoException).code === "EPERM"
+  }
+}

@@ -1,0 +1,103 @@
+import type { Diagnostic, MeshwrightError } from "../../core/model/diagnostic.ts"
+import type { ChangeReason, FileChange } from "../../core/model/change.ts"
+import type { PlanSummary } from "../../core/model/plan.ts"
+import type { FileDiff } from "../../app/diff-project.ts"
+import type { Paint } from "./paint.ts"
+
+/** An error as people read it: every problem with file and line, then what to do. */
+export function errorText(error: MeshwrightError, paint: Paint): string {
+  if (error.kind === "interrupted") return `\n${error.message}\n`
+  return `${error.diagnostics.map((each) => diagnosticText(each, paint)).join("\n")}\n`
+}
+
+export function diagnosticText({ severity, message, file, position, hint }: Diagnostic, paint: Paint): string {
+  const label = severity === "error" ? paint("red", "error") : paint("yellow", severity)
+  // A message about a file often begins with its name already.
+  const where = file === undefined || message.startsWith(file) ? "" : `${file}${position ? `:${position.line}:${position.column}` : ""}: `
+  return `${label}: ${where}${message}${hint === undefined ? "" : `\n  ${paint("dim", hint)}`}`
+}
+
+const REASONS: Readonly<Record<ChangeReason, string>> = {
+  "new-in-template": "new in the template",
+  "already-there": "was there already, the same",
+  "template-changed": "changed by the template",
+  "team-changed": "changed by you, not by the template",
+  "both-changed": "changed by both",
+  "both-added": "is there with other content",
+  "deleted-by-team": "deleted by you",
+  "deleted-by-team-template-changed": "deleted by you, changed by the template: stays deleted",
+  "deleted-by-template": "removed by the template",
+  "deleted-by-template-team-changed": "removed by the template, changed by you: decide whether to delete it",
+  "renamed-by-template": "renamed by the template",
+  "renamed-by-answer": "renamed by a changed answer",
+  "renamed-by-team": "moved by you: the template's change followed it",
+  "owned-by-team": "yours since the project was created",
+  "kept-by-setting": "kept by update.keep in meshwright.yml",
+  replaced: "replaced by the template's version",
+  unchanged: "unchanged",
+  "project-record": "meshwright's record",
+}
+
+const SIGNS: Readonly<Record<FileChange["action"], string>> = {
+  create: "+",
+  update: "~",
+  merge: "~",
+  delete: "-",
+  rename: ">",
+  adopt: "=",
+  keep: "=",
+  none: " ",
+}
+
+/** One line for each change that writes something, waits for a decision, or is worth knowing of. */
+export function changeLines(changes: readonly FileChange[], paint: Paint, all = false): string[] {
+  return changes
+    .filter((change) => all || (isWorthTelling(change) && change.reason !== "project-record"))
+    .map((change) => {
+      const from = change.from === undefined ? "" : ` (from ${change.from})`
+      const sign = change.status === "conflict" ? paint("red", "!") : paint(change.action === "delete" ? "red" : "green", SIGNS[change.action])
+      return `  ${sign} ${change.path}${from}  ${paint("dim", REASONS[change.reason])}`
+    })
+}
+
+function isWorthTelling(change: FileChange): boolean {
+  return change.writes.length > 0 || change.status !== "clean" || change.reason === "deleted-by-team-template-changed"
+}
+
+/** Where conflicts are and what they are about. */
+export function conflictLines(changes: readonly FileChange[], paint: Paint): string[] {
+  return changes
+    .filter((change) => change.status === "conflict")
+    .flatMap((change) => (change.conflicts ?? []).map((conflict) => `  ${paint("red", conflict.path)}${conflict.at === "" ? "" : `, ${conflict.at}`}: ${CONFLICTS[conflict.kind]}`))
+}
+
+const CONFLICTS = {
+  "both-changed": "you and the template changed the same lines",
+  "both-added": "you and the template added this file with other content",
+  "modify-delete": "you changed it, the template removes it; it stays: delete it, or keep it as yours",
+  "not-mergeable": "you and the template changed a file that has no lines to merge; yours stays, the template's is beside it as .theirs",
+  "path-taken": "the template moves a file here, and there is one of yours; the template's is beside it as .theirs",
+} as const
+
+/** `1 created, 4 updated`; `nothing to do` when all are zero. */
+export function summaryText(summary: PlanSummary): string {
+  const parts = Object.entries(summary).flatMap(([what, count]) => {
+    if (count === 0 || what === "kept") return []
+    return [what === "conflicts" ? `${count} ${count === 1 ? "conflict" : "conflicts"}` : `${count} ${what}`]
+  })
+  return parts.length === 0 ? "nothing to do" : parts.join(", ")
+}
+
+/** Unified diffs, coloured. */
+export function diffText(diffs: readonly FileDiff[], paint: Paint): string {
+  return diffs
+    .map(({ path, status, text }) => (text === "" ? `${path}: ${status}` : text.trimEnd()))
+    .flatMap((text) => text.split("\n"))
+    .map((line) => {
+      if (/^(\+\+\+|---) /.test(line)) return paint("bold", line)
+      if (line.startsWith("+")) return paint("green", line)
+      if (line.startsWith("-")) return paint("red", line)
+      return line.startsWith("@@") ? paint("cyan", line) : line
+    })
+    .join("\n")
+}

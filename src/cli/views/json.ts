@@ -1,0 +1,38 @@
+import type { FileChange } from "../../core/model/change.ts"
+import type { Diagnostic, MeshwrightError } from "../../core/model/diagnostic.ts"
+import { summarise } from "../../core/plan/summarise.ts"
+
+/** Raised when a field of the documents changes its meaning or goes away (schemas/output.schema.json). */
+export const SCHEMA_VERSION = 1
+
+/** What --json prints for a run that failed. `error` is the first of `errors`. */
+export function errorDocument(command: string, error: MeshwrightError): Record<string, unknown> {
+  const errors = error.diagnostics.map(diagnosticDocument)
+  return { schemaVersion: SCHEMA_VERSION, command, error: errors[0], errors }
+}
+
+export function diagnosticDocument({ code, severity, message, file, position, hint }: Diagnostic): Record<string, unknown> {
+  return { code, severity, message, ...(file === undefined ? {} : { file }), ...(position ? { line: position.line, column: position.column } : {}), ...(hint === undefined ? {} : { hint }) }
+}
+
+/** The part of a document that tells a plan: files that change or are worth knowing of, and the numbers. */
+export function planDocument(changes: readonly FileChange[]): Record<string, unknown> {
+  return {
+    files: changes.filter((change) => change.reason !== "unchanged" && change.reason !== "project-record").map(changeDocument),
+    summary: summarise(changes),
+  }
+}
+
+function changeDocument({ path, from, action, status, reason, merged, conflicts }: FileChange): Record<string, unknown> {
+  return {
+    path,
+    ...(from === undefined ? {} : { from }),
+    action,
+    status,
+    reason,
+    ...(merged && merged.length > 0 ? { merged } : {}),
+    ...(conflicts && conflicts.length > 0
+      ? { conflicts: conflicts.map(({ kind, at, base, ours, theirs }) => ({ kind, at, ...(base === undefined ? {} : { base }), ...(ours === undefined ? {} : { ours }), ...(theirs === undefined ? {} : { theirs }) })) }
+      : {}),
+  }
+}

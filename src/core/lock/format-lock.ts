@@ -1,0 +1,58 @@
+import { brotliCompressSync, constants } from "node:zlib"
+import { comparePaths } from "../model/path.ts"
+import type { Lock, LockedFile } from "../model/lock.ts"
+
+/**
+ * meshwright.lock as text: YAML whose every line is `key: value in JSON`, one line a file, sorted. So git merges two
+ * branches' locks line by line, an editor shows it, and reading it needs no YAML parser.
+ * @param previous the text that the lock was read from: a file whose content is still the same keeps its line byte for
+ * byte, so that another version of the compressor does not touch lines nobody changed
+ */
+export function formatLock(lock: Lock, previous?: ReadonlyMap<string, string>): string {
+  const { source, version, integrity } = lock.template
+  const answers = Object.entries(lock.answers).toSorted(([a], [b]) => comparePaths(a, b))
+  const files = [...lock.files].toSorted(([a], [b]) => comparePaths(a, b))
+  return [
+    "# Written by meshwright: what the template rendered last, so that an update knows what the team changed.",
+    "# Commit it, and do not edit it. Damaged? `meshwright update --rebuild-lock`",
+    "lock_version: 1",
+    `template: ${JSON.stringify({ source, version, integrity })}`,
+    "answers:",
+    ...answers.map(([name, value]) => `  ${JSON.stringify(name)}: ${JSON.stringify(value)}`),
+    "files:",
+    ...files.map(([path, file]) => {
+      const known = previous?.get(path)
+      return known !== undefined && known.includes(`"sha256":"${file.sha256}"`) && sameRecord(known, path, file)
+        ? known
+        : formatFile(path, file)
+    }),
+    "",
+  ].join("\n")
+}
+
+function record(file: LockedFile): Record<string, unknown> {
+  return {
+    mode: file.mode,
+    policy: file.policy,
+    sha256: file.sha256,
+    origin: file.origin,
+    ...(file.unresolved ? { unresolved: true } : {}),
+  }
+}
+
+function formatFile(path: string, file: LockedFile): string {
+  const base = file.bytes === undefined ? {} : { base: compress(file.bytes) }
+  return `  ${JSON.stringify(path)}: ${JSON.stringify({ ...record(file), ...base })}`
+}
+
+/** Whether a line of an older lock says all that the new record says (its base too: that is what sha256 is of). */
+function sameRecord(line: string, path: string, file: LockedFile): boolean {
+  const start = `  ${JSON.stringify(path)}: ${JSON.stringify(record(file)).slice(0, -1)}`
+  return line === `${start}}` ? file.bytes === undefined : file.bytes !== undefined && line.startsWith(`${start},"base":`)
+}
+
+function compress(bytes: Uint8Array): string {
+  return brotliCompressSync(bytes, {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_LGWIN]: 16, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+  }).toString("base64")
+}

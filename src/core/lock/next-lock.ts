@@ -1,0 +1,51 @@
+import { sha256 } from "../hash.ts"
+import type { Answers } from "../model/answers.ts"
+import type { FileChange } from "../model/change.ts"
+import type { Lock, LockedFile } from "../model/lock.ts"
+import type { RelPath } from "../model/path.ts"
+import type { Question, RenderedFile, RenderedTree, TemplateRef } from "../model/template.ts"
+import { isText } from "./is-text.ts"
+
+/**
+ * The record after a plan is applied: what the template rendered now becomes the next base, also where a conflict is
+ * left (the person decides against that base). Kept paths keep their old base, since nothing of the new one arrived.
+ */
+export function nextLock(input: {
+  readonly template: TemplateRef
+  readonly answers: Answers
+  readonly questions: readonly Question[]
+  readonly rendered: RenderedTree
+  readonly changes: readonly FileChange[]
+  readonly previous?: Lock
+}): Lock {
+  const byPath = new Map(input.changes.map((change) => [change.path, change]))
+  const files = new Map<RelPath, LockedFile>()
+  for (const [path, file] of input.rendered) {
+    const change = byPath.get(path)
+    const old = input.previous?.files.get(path)
+    // Nothing of the new rendering arrived: what the team's file is compared with stays what it was.
+    const untouched = change?.reason === "kept-by-setting" || (file.policy === "once" && change?.writes.length === 0)
+    if (untouched && old) files.set(path, old)
+    else files.set(path, lockFile(file, change?.status === "conflict"))
+  }
+  return { template: input.template, answers: recordable(input.answers, input.questions), files }
+}
+
+/** Answers without secrets: those are asked again or read from the environment. */
+export function recordable(answers: Answers, questions: readonly Question[]): Answers {
+  const secret = new Set(questions.filter((question) => question.secret || question.type === "password").map(({ name }) => name))
+  return Object.fromEntries(Object.entries(answers).filter(([name]) => !secret.has(name)))
+}
+
+function lockFile(file: RenderedFile, conflict: boolean): LockedFile {
+  // A file that belongs to the team stays compared with what it was created from.
+  const keepsBase = file.policy === "merge" && file.mode !== "link" && isText(file.bytes)
+  return {
+    mode: file.mode,
+    policy: file.policy,
+    sha256: sha256(file.bytes),
+    origin: file.origin,
+    ...(keepsBase ? { bytes: file.bytes } : {}),
+    ...(conflict ? { unresolved: true as const } : {}),
+  }
+}

@@ -1,0 +1,54 @@
+import type { Conflict } from "./conflict.ts"
+import type { RelPath } from "./path.ts"
+import type { FileEntry, Fingerprint } from "./tree.ts"
+
+/** What happens to a file, in the words of `--json` (design, section 3). */
+export type ChangeAction = "create" | "update" | "merge" | "delete" | "rename" | "adopt" | "keep" | "none"
+export type ChangeStatus = "clean" | "conflict" | "skipped"
+
+/** Why; every change has one, those that change nothing too. */
+export type ChangeReason =
+  | "new-in-template"
+  | "already-there"
+  | "template-changed"
+  | "team-changed"
+  | "both-changed"
+  | "both-added"
+  | "deleted-by-team"
+  | "deleted-by-team-template-changed"
+  | "deleted-by-template"
+  | "deleted-by-template-team-changed"
+  | "renamed-by-template"
+  | "renamed-by-answer"
+  | "renamed-by-team"
+  | "owned-by-team"
+  | "kept-by-setting"
+  | "replaced"
+  | "unchanged"
+  | "project-record"
+
+/** One step for the disk: `before` is what has to be there (null: nothing), `after` what will be (null: nothing). */
+export interface DiskWrite {
+  readonly path: RelPath
+  readonly before: Fingerprint | null
+  readonly after: FileEntry | null
+}
+
+/** Where a merged piece came from, for the explanation of a clean merge. */
+export interface MergedPiece {
+  readonly at: string
+  readonly from: "ours" | "theirs" | "both"
+}
+
+export interface FileChange {
+  readonly path: RelPath
+  /** Old path of a rename. */
+  readonly from?: RelPath
+  readonly action: ChangeAction
+  readonly status: ChangeStatus
+  readonly reason: ChangeReason
+  readonly merged?: readonly MergedPiece[]
+  readonly conflicts?: readonly Conflict[]
+  /** Empty when nothing has to be written. */
+  readonly writes: readonly DiskWrite[]
+}

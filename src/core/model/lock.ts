@@ -1,0 +1,24 @@
+import type { Answers } from "./answers.ts"
+import type { RelPath } from "./path.ts"
+import type { FilePolicy, TemplateRef } from "./template.ts"
+import type { FileMode, Sha256 } from "./tree.ts"
+
+/** One managed file as the template rendered it last: the base of the next update. */
+export interface LockedFile {
+  readonly mode: FileMode
+  readonly policy: FilePolicy
+  readonly sha256: Sha256
+  /** Path in the template, see RenderedFile. */
+  readonly origin: string
+  /** The base content. Absent for binaries and for files that are never merged: their hash is enough. */
+  readonly bytes?: Uint8Array
+  /** An update left a conflict here that nobody has resolved yet. */
+  readonly unresolved?: true
+}
+
+/** The record of template, answers and base, kept in meshwright.lock. */
+export interface Lock {
+  readonly template: TemplateRef
+  readonly answers: Answers
+  readonly files: ReadonlyMap<RelPath, LockedFile>
+}

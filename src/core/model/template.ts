@@ -1,0 +1,132 @@
+import type { AnswerValue } from "./answers.ts"
+import type { RelPath } from "./path.ts"
+import type { Tree } from "./tree.ts"
+
+/** A template, and which state of it. */
+export interface TemplateRef {
+  /** As written in meshwright.yml: `builtin:domain`, `../templates/domain`, `git+https://host/x.git//sub`. */
+  readonly source: string
+  /** The version of the manifest, or for git the tag, branch or commit that was asked for. */
+  readonly version: string
+  /** What was really used: `commit:<sha>` for git, else `sha256:<hash of the template's files>`. */
+  readonly integrity: string
+}
+
+/** Conditions are data, so that a tool can enumerate them. Several keys in one object must all hold. */
+export type Condition =
+  | { readonly all: readonly Condition[] }
+  | { readonly any: readonly Condition[] }
+  | { readonly not: Condition }
+  | { readonly [question: string]: AnswerValue }
+
+export type QuestionType = "input" | "select" | "checkbox" | "confirm" | "number" | "password" | "list"
+
+export interface Choice {
+  readonly value: string
+  readonly label: string
+}
+
+export interface Question {
+  readonly name: string
+  readonly type: QuestionType
+  readonly message: string
+  /** Shown while the question is asked. */
+  readonly help?: string
+  /** May hold Handlebars over the answers before it. */
+  readonly default?: AnswerValue
+  /** Name of something that the surroundings may tell (see app/guesses.ts); wins over `default`. */
+  readonly guess?: string
+  readonly choices?: readonly Choice[]
+  readonly when?: Condition
+  readonly validate?: Validation
+  /** Never recorded. */
+  readonly secret?: boolean
+}
+
+export interface Validation {
+  /** A regular expression that an input, or each item of a list, must match. */
+  readonly pattern?: string
+  /** What to tell who does not match it. */
+  readonly message?: string
+  /** Texts that are refused although they match, such as reserved words. */
+  readonly not?: readonly string[]
+  /** Length of a text, number of items, or size of a number. */
+  readonly min?: number
+  readonly max?: number
+}
+
+/** merge: three-way. once: rendered at creation, the team's from then on. replace: the template's version wins. */
+export type FilePolicy = "merge" | "once" | "replace"
+
+export interface FileRule {
+  /** A glob over rendered paths. */
+  readonly path: string
+  readonly mode?: FilePolicy
+  readonly when?: Condition
+}
+
+export interface Rename {
+  readonly from: string
+  readonly to: string
+  readonly since: string
+}
+
+/** A project inside the one that a template makes (a mesh is made of them). Its own template, answers and lock. */
+export interface ChildProject {
+  readonly template: string
+  /** Folder below this project; Handlebars over the answers, and `item` and `index` where for_each is given. */
+  readonly path: string
+  /** A list question: one project for each of its items. */
+  readonly for_each?: string
+  readonly answers: Readonly<Record<string, AnswerValue>>
+}
+
+/** A folder of files that several templates share; its questions come after the template's own. */
+export interface Include {
+  readonly part: string
+  readonly when?: Condition
+}
+
+export interface Manifest {
+  readonly name: string
+  readonly version: string
+  readonly description: string
+  /** The question that NAME of `meshwright new KIND NAME` answers. */
+  readonly named_by?: string
+  readonly questions: readonly Question[]
+  readonly derived: Readonly<Record<string, string>>
+  readonly files: readonly FileRule[]
+  readonly include: readonly Include[]
+  readonly renames: readonly Rename[]
+  readonly projects: readonly ChildProject[]
+  /** What to do first in a new project: lines, rendered. */
+  readonly next_steps: readonly string[]
+}
+
+/** The template's own files, or those of a part, which are rendered when its condition holds. */
+export interface Layer {
+  /** Name of the part; absent for the template itself. */
+  readonly part?: string
+  readonly when?: Condition
+  readonly files: Tree
+}
+
+/** A template as read, parts merged in: everything that rendering needs, and nothing that needs the disk. */
+export interface Template {
+  readonly ref: TemplateRef
+  readonly manifest: Manifest
+  readonly layers: readonly Layer[]
+}
+
+/** One file of a rendered project. */
+export interface RenderedFile {
+  readonly path: RelPath
+  /** Path in the template: the identity of a file whose rendered path depends on answers. */
+  readonly origin: string
+  readonly policy: FilePolicy
+  readonly mode: "644" | "755" | "link"
+  readonly bytes: Uint8Array
+}
+
+/** What a template renders for some answers, in path order. */
+export type RenderedTree = ReadonlyMap<RelPath, RenderedFile>

@@ -1,0 +1,124 @@
+import { fingerprint } from "../hash.ts"
+import { formatLock } from "../lock/format-lock.ts"
+import { nextLock, recordable } from "../lock/next-lock.ts"
+import type { ParsedLock } from "../lock/parse-lock.ts"
+import { mergeTree } from "../merge/merge-tree.ts"
+import type { MergeTreeInput } from "../merge/tree/merge-tree-input.ts"
+import type { Answers } from "../model/answers.ts"
+import type { Lock } from "../model/lock.ts"
+import type { DiskWrite, FileChange } from "../model/change.ts"
+import { joinRelPath, type RelPath } from "../model/path.ts"
+import type { RenderedTree, Template } from "../model/template.ts"
+import type { FileEntry, Tree } from "../model/tree.ts"
+import { editProjectFile, formatProjectFile } from "../project/project-file.ts"
+import { sameFile } from "../hash.ts"
+
+export const PROJECT_FILE = "meshwright.yml" as RelPath
+export const LOCK_FILE = "meshwright.lock" as RelPath
+
+export interface ProjectInput {
+  readonly template: Template
+  readonly answers: Answers
+  readonly rendered: RenderedTree
+  /** The project's files at every path that matters (see pathsToRead), with meshwright.yml and meshwright.lock where they exist. */
+  readonly ours: Tree
+  readonly previous?: ParsedLock
+  readonly candidates?: readonly RelPath[]
+  readonly keep: (path: RelPath) => boolean
+  readonly conflictStyle: MergeTreeInput["conflictStyle"]
+}
+
+/**
+ * The changes that bring one project to what its template renders now; its two records come last, the lock at the very
+ * end. Without a previous lock this is a new project.
+ */
+export function planProject(input: ProjectInput): readonly FileChange[] {
+  const { template, answers, rendered, ours, previous } = input
+  const recorded = recordable(answers, template.manifest.questions)
+  const merged = mergeTree({
+    base: previous?.lock.files ?? new Map(),
+    ours,
+    theirs: rendered,
+    renames: template.manifest.renames,
+    ...(input.candidates ? { candidates: input.candidates } : {}),
+    keep: input.keep,
+    answersChanged: previous !== undefined && JSON.stringify(sorted(previous.lock.answers)) !== JSON.stringify(sorted(recorded)),
+    labels: {
+      ours: "yours",
+      base: previous ? `template ${previous.lock.template.version}` : "nothing",
+      theirs: `template ${template.ref.version}`,
+    },
+    conflictStyle: input.conflictStyle,
+  })
+  const changes = previous ? merged : merged.map(keepWhatIsThere)
+  const lock = nextLock({
+    template: template.ref,
+    answers,
+    questions: template.manifest.questions,
+    rendered,
+    changes,
+    ...(previous ? { previous: previous.lock } : {}),
+  })
+  const project = { template: template.ref.source, version: template.ref.version, answers: recorded }
+  const projectText = ours.get(PROJECT_FILE)
+  return [
+    ...changes,
+    record(PROJECT_FILE, projectText, projectText ? editProjectFile(textOf(projectText), project) : formatProjectFile(project)),
+    record(LOCK_FILE, ours.get(LOCK_FILE), formatLock(lock, previous?.lines)),
+  ]
+}
+
+/** Every path that planProject looks at in the project, apart from files that the team moved. */
+export function pathsToRead(rendered: RenderedTree, previous: ParsedLock | undefined, template: Template): RelPath[] {
+  const declared = template.manifest.renames.flatMap(({ from, to }) => [from, to]).filter((path) => !path.endsWith("/"))
+  const paths = [...rendered.keys(), ...(previous?.lock.files.keys() ?? []), ...declared, PROJECT_FILE, LOCK_FILE]
+  return [...new Set(paths as RelPath[])]
+}
+
+/** Changes of a project in a folder of a larger whole, told and written from there. */
+export function inFolder(folder: string, changes: readonly FileChange[]): readonly FileChange[] {
+  if (folder === "") return changes
+  return changes.map((change) => ({
+    ...change,
+    path: joinRelPath(folder, change.path),
+    ...(change.from ? { from: joinRelPath(folder, change.from) } : {}),
+    writes: change.writes.map((write) => ({ ...write, path: joinRelPath(folder, write.path) })),
+    ...(change.conflicts ? { conflicts: change.conflicts.map((each) => ({ ...each, path: joinRelPath(folder, each.path) })) } : {}),
+  }))
+}
+
+/** A new project never writes over a file: what is there stays, and becomes the team's version of that file. */
+function keepWhatIsThere(change: FileChange): FileChange {
+  if (change.status !== "conflict") return change
+  return { path: change.path, reason: change.reason, action: "keep", status: "skipped", writes: [] }
+}
+
+/** Files that a new project found in its place, with other content than the template's. */
+export function clashingPaths(changes: readonly FileChange[]): string[] {
+  return changes.filter((change) => change.status === "skipped" && change.action === "keep").map((change) => change.path)
+}
+
+/** All steps for the disk, in the order of the changes. */
+export function writesOf(changes: readonly FileChange[]): readonly DiskWrite[] {
+  return changes.flatMap((change) => change.writes)
+}
+
+/** The step that writes a lock, by itself. */
+export function lockChange(ours: Tree, lock: Lock): FileChange {
+  return record(LOCK_FILE, ours.get(LOCK_FILE), formatLock(lock))
+}
+
+function record(path: RelPath, before: FileEntry | undefined, text: string): FileChange {
+  const after: FileEntry = { mode: "644", bytes: Buffer.from(text, "utf8") }
+  if (before && sameFile(fingerprint(before), fingerprint({ ...after, mode: before.mode }))) {
+    return { path, action: "none", status: "clean", reason: "unchanged", writes: [] }
+  }
+  const write: DiskWrite = { path, before: before ? fingerprint(before) : null, after: before ? { ...after, mode: before.mode } : after }
+  return { path, action: before ? "update" : "create", status: "clean", reason: "project-record", writes: [write] }
+}
+
+function sorted(answers: Answers): [string, unknown][] {
+  return Object.entries(answers).toSorted(([a], [b]) => (a < b ? -1 : 1))
+}
+
+const textOf = (file: FileEntry): string => Buffer.from(file.bytes).toString("utf8")

@@ -1,0 +1,72 @@
+import Handlebars from "handlebars"
+import { MeshwrightError, problem } from "../model/diagnostic.ts"
+import { helpers } from "./helpers.ts"
+import { unknownNames } from "./names.ts"
+
+export type Scope = Readonly<Record<string, unknown>>
+
+/** Renders a text. Throws a MeshwrightError that names file and line for a syntax error or an unknown name. */
+export type Render = (source: string, scope: Scope, file: string) => string
+
+// An instance of our own: nothing that a library registers globally reaches a template.
+const handlebars = Handlebars.create()
+for (const [name, helper] of Object.entries(helpers)) handlebars.registerHelper(name, helper as Handlebars.HelperDelegate)
+// {{{{raw}}}} … {{{{/raw}}}}: the text as it is, for Jinja that holds no answer.
+handlebars.registerHelper("raw", function (this: unknown, options: Handlebars.HelperOptions) {
+  return options.fn(this)
+})
+
+const KNOWN_HELPERS = new Set([...Object.keys(helpers), "raw", "each", "if", "unless", "with", "lookup"])
+const compiled = new Map<string, (scope: Scope) => string>()
+
+/**
+ * Renders `source` with the values of `scope`.
+ * @param known every name that may occur, also where no value is needed this time (a question that was not asked)
+ */
+export function render(source: string, scope: Scope, file: string, known?: ReadonlySet<string>): string {
+  if (!source.includes("{{")) return source
+  try {
+    const names = known ?? new Set(Object.keys(scope))
+    const unknown = unknownNames(Handlebars.parse(source), names, KNOWN_HELPERS)
+    if (unknown.length > 0) {
+      throw new MeshwrightError(
+        unknown.map(({ name, line, column }) =>
+          problem("template-unknown-name", `unknown name {{${name}}}`, {
+            file,
+            position: { line, column },
+            hint: `known names: ${[...names].toSorted().join(", ")}`,
+          }),
+        ),
+      )
+    }
+    return compile(source)(scope)
+  } catch (error) {
+    if (error instanceof MeshwrightError) throw error
+    throw new MeshwrightError([templateProblem(error, file)], "failed", { cause: error })
+  }
+}
+
+/** Names that a text refers to, for finding out what a default or a derived value needs. */
+export function namesIn(source: string): readonly string[] {
+  if (!source.includes("{{")) return []
+  return unknownNames(Handlebars.parse(source), new Set(), KNOWN_HELPERS).map((found) => found.name)
+}
+
+function compile(source: string): (scope: Scope) => string {
+  const cached = compiled.get(source)
+  if (cached) return cached
+  const template = handlebars.compile<Scope>(source, { noEscape: true, strict: true })
+  compiled.set(source, template)
+  return template
+}
+
+function templateProblem(error: unknown, file: string) {
+  const message = error instanceof Error ? error.message : String(error)
+  const line = /(?:line|at line|- ) ?(\d+)(?::(\d+))?/.exec(message)
+  const text = message.split("\n").filter((part) => part.trim() !== "")
+  return problem("template-syntax", `cannot be rendered: ${text.at(-1) ?? message}`, {
+    file,
+    ...(line ? { position: { line: Number(line[1]), column: Number(line[2] ?? 0) + 1 } } : {}),
+    hint: "Jinja and ${{ }} belong into files without .hbs, or behind a backslash: \\{{ ref('x') }}",
+  })
+}

@@ -1,0 +1,115 @@
+import { declaredNames, deriveValues, type Values } from "../answers/derive.ts"
+import { holds } from "../answers/condition.ts"
+import { type Diagnostic, MeshwrightError, problem } from "../model/diagnostic.ts"
+import type { Answers } from "../model/answers.ts"
+import { comparePaths, type PathProblem, pathProblem, type RelPath } from "../model/path.ts"
+import type { FilePolicy, RenderedFile, RenderedTree, Template } from "../model/template.ts"
+import type { FileEntry } from "../model/tree.ts"
+import { linkTargetLeaves } from "../model/link.ts"
+import { globMatcher } from "./glob.ts"
+import { render } from "./engine.ts"
+
+const PATH_PROBLEMS: Readonly<Record<PathProblem, string>> = {
+  empty: "is empty",
+  absolute: "is absolute",
+  "leaves-root": "leaves the project",
+  "inside-git": "is inside .git",
+  "reserved-name": "is a reserved name on Windows",
+  "bad-character": "has a character or a length that file systems refuse",
+  "not-normalised": "has an empty segment",
+}
+
+/** Files that a template must not bring: the program writes them itself. */
+const OWN_FILES = new Set(["meshwright.yml", "meshwright.lock"])
+
+/**
+ * Renders a template for answers. Pure: the same template and answers give the same bytes, in path order. Only files
+ * that end in .hbs are rendered; a path whose segment renders to nothing is dropped.
+ * Throws a MeshwrightError with every problem found (unknown names, paths that leave the project, clashes).
+ */
+export function renderTree(template: Template, answers: Answers): RenderedTree {
+  const values = deriveValues(template.manifest, answers)
+  const known = declaredNames(template.manifest)
+  const rules = template.manifest.files.map((rule) => ({ ...rule, matches: globMatcher(rule.path) }))
+  const problems: Diagnostic[] = []
+  const rendered = new Map<RelPath, RenderedFile>()
+
+  for (const layer of template.layers) {
+    if (!holds(layer.when, values)) continue
+    const ofLayer = new Map<RelPath, string>()
+    for (const [origin, file] of layer.files) {
+      try {
+        const path = renderPath(origin, values, known)
+        if (path === undefined) continue
+        const matching = rules.filter((rule) => rule.matches(path))
+        if (!matching.every((rule) => holds(rule.when, values))) continue
+        const twin = ofLayer.get(path)
+        if (twin !== undefined) problems.push(problem("path-clash", `${twin} and ${origin} both render ${path}`, { file: origin }))
+        ofLayer.set(path, origin)
+        const policy = matching.findLast((rule) => rule.mode !== undefined)?.mode ?? "merge"
+        // A later layer replaces the file of an earlier one.
+        rendered.set(path, renderFile(path, originId(layer.part, origin), policy, file, origin, values, known))
+      } catch (error) {
+        if (!(error instanceof MeshwrightError)) throw error
+        problems.push(...error.diagnostics)
+      }
+    }
+  }
+  problems.push(...caseClashes(rendered))
+  if (problems.length > 0) throw new MeshwrightError(problems)
+  return new Map([...rendered].toSorted(([a], [b]) => comparePaths(a, b)))
+}
+
+/** Files of the template itself by their path; those of a part under a name of their own, so that origins are unique. */
+function originId(part: string | undefined, origin: string): string {
+  return part === undefined ? origin : `${part}:${origin}`
+}
+
+function renderPath(origin: string, values: Values, known: ReadonlySet<string>): RelPath | undefined {
+  const segments = origin.replace(/\.hbs$/, "").split("/").map((segment) => render(segment, values, origin, known))
+  if (segments.includes("")) return undefined
+  const path = segments.join("/")
+  // A segment may not turn into several: an answer with a slash would move the file.
+  const trouble = segments.some((segment) => segment.includes("/")) ? "not-normalised" : pathProblem(path)
+  if (trouble !== undefined) {
+    throw new MeshwrightError([problem("unsafe-path", `the template renders the path ${JSON.stringify(path)}, which ${PATH_PROBLEMS[trouble]}`, { file: origin })])
+  }
+  if (OWN_FILES.has(path)) {
+    throw new MeshwrightError([problem("reserved-file", `the template brings ${path}, which meshwright writes itself`, { file: origin })])
+  }
+  return path as RelPath
+}
+
+function renderFile(
+  path: RelPath,
+  originOf: string,
+  policy: FilePolicy,
+  file: FileEntry,
+  origin: string,
+  values: Values,
+  known: ReadonlySet<string>,
+): RenderedFile {
+  if (file.mode === "link") {
+    if (linkTargetLeaves(path, decode(file.bytes))) {
+      throw new MeshwrightError([problem("unsafe-link", `the link ${path} points outside of the project`, { file: origin })])
+    }
+    return { path, origin: originOf, policy, mode: file.mode, bytes: file.bytes }
+  }
+  const bytes = origin.endsWith(".hbs") ? encode(render(decode(file.bytes), values, origin, known)) : file.bytes
+  return { path, origin: originOf, policy, mode: file.mode, bytes }
+}
+
+/** Paths that differ only in case are one file on macOS and Windows. */
+function caseClashes(rendered: RenderedTree): Diagnostic[] {
+  const byLowerCase = new Map<string, string>()
+  const found: Diagnostic[] = []
+  for (const path of rendered.keys()) {
+    const other = byLowerCase.get(path.toLowerCase())
+    if (other !== undefined) found.push(problem("case-clash", `the template renders ${other} and ${path}, which are one file on macOS and Windows`))
+    byLowerCase.set(path.toLowerCase(), path)
+  }
+  return found
+}
+
+const decode = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8")
+const encode = (text: string): Uint8Array => Buffer.from(text, "utf8")

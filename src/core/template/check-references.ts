@@ -1,0 +1,61 @@
+import { namesInCondition } from "../answers/condition.ts"
+import { type Diagnostic, problem } from "../model/diagnostic.ts"
+import type { Condition } from "../model/template.ts"
+import type { ParsedManifest, SchemaProblem } from "./parse-manifest.ts"
+
+/**
+ * What a schema cannot say: names in conditions that nothing declares, questions that are there twice, patterns that are
+ * none. A template and the parts it includes see each other's names.
+ */
+export function checkReferences(manifests: readonly ParsedManifest[]): Diagnostic[] {
+  const questions = manifests.flatMap(({ manifest }) => manifest.questions.map((question) => question.name))
+  const known = new Set([...questions, ...manifests.flatMap(({ manifest }) => Object.keys(manifest.derived))])
+  const seen = new Set<string>()
+  return manifests.flatMap((parsed) =>
+    inconsistencies(parsed, known, seen).map(({ path, message }) =>
+      problem("manifest-inconsistent", message, { file: parsed.file, position: parsed.locate(path) }),
+    ),
+  )
+}
+
+function inconsistencies({ manifest }: ParsedManifest, known: ReadonlySet<string>, seen: Set<string>): SchemaProblem[] {
+  const found: SchemaProblem[] = []
+  const checkCondition = (when: Condition | undefined, path: readonly (string | number)[]): void => {
+    for (const name of namesInCondition(when)) {
+      if (!known.has(name)) found.push({ path: [...path, "when"], message: `the condition names ${name}, which is no question and no derived value` })
+    }
+  }
+  for (const [index, question] of manifest.questions.entries()) {
+    const path = ["questions", index]
+    if (seen.has(question.name)) found.push({ path, message: `the question ${question.name} is there twice` })
+    seen.add(question.name)
+    checkCondition(question.when, path)
+    const pattern = question.validate?.pattern
+    if (pattern !== undefined && !isPattern(pattern)) {
+      found.push({ path: [...path, "validate", "pattern"], message: `${pattern} is no regular expression` })
+    }
+  }
+  for (const name of Object.keys(manifest.derived)) {
+    if (seen.has(name)) found.push({ path: ["derived", name], message: `${name} is a question already` })
+  }
+  if (manifest.named_by !== undefined && !seen.has(manifest.named_by)) {
+    found.push({ path: ["named_by"], message: `${manifest.named_by} is no question` })
+  }
+  for (const [index, project] of manifest.projects.entries()) {
+    if (project.for_each !== undefined && !known.has(project.for_each)) {
+      found.push({ path: ["projects", index, "for_each"], message: `${project.for_each} is no question` })
+    }
+  }
+  for (const [index, rule] of manifest.files.entries()) checkCondition(rule.when, ["files", index])
+  for (const [index, include] of manifest.include.entries()) checkCondition(include.when, ["include", index])
+  return found
+}
+
+function isPattern(pattern: string): boolean {
+  try {
+    new RegExp(pattern, "u")
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,87 @@
+import { isMap, isNode, LineCounter, parseDocument, type Document } from "yaml"
+import { type Diagnostic, MeshwrightError, type Position, problem } from "../model/diagnostic.ts"
+import type { Choice, Manifest, Question } from "../model/template.ts"
+
+/** One finding of a JSON Schema validator: the keys down to the value, and what is wrong with it. */
+export interface SchemaProblem {
+  readonly path: readonly (string | number)[]
+  readonly message: string
+}
+
+/** Checks a value against schemas/template.schema.json. The validator is passed in: loading one is slow and not for core. */
+export type CheckSchema = (value: unknown) => readonly SchemaProblem[]
+
+type YamlQuestion = Omit<Question, "choices"> & { readonly choices?: readonly (string | { value: string; label?: string })[] }
+type YamlManifest = Partial<Omit<Manifest, "questions">> &
+  Pick<Manifest, "name" | "version" | "description"> & { readonly questions?: readonly YamlQuestion[] }
+
+/** A manifest, and where its parts stand in the file. */
+export interface ParsedManifest {
+  readonly manifest: Manifest
+  readonly file: string
+  locate(path: readonly (string | number)[]): Position
+}
+
+/**
+ * Reads template.yml or part.yml. Throws a MeshwrightError with every problem found, each with line and column: YAML
+ * errors, and what does not fit the schema. References between names are checked by checkReferences, which needs the
+ * parts too.
+ * @param file how the file is called in messages
+ */
+export function parseManifest(text: string, file: string, checkSchema?: CheckSchema): ParsedManifest {
+  const lines = new LineCounter()
+  // A manifest needs no aliases; refusing them refuses the bombs made of them.
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true })
+  const at = (path: readonly (string | number)[]): Position => positionOf(document, lines, path)
+  const found: Diagnostic[] = document.errors.map((error) =>
+    problem("manifest-yaml", error.message.split("\n")[0] ?? error.message, {
+      file,
+      position: lineColumn(lines, error.pos[0]),
+    }),
+  )
+  if (found.length > 0) throw new MeshwrightError(found)
+  const value: unknown = document.toJS({ maxAliasCount: 100 })
+  if (!isMap(document.contents)) {
+    throw new MeshwrightError([problem("manifest-schema", "is empty: it must be a map with name, version and description", { file })])
+  }
+  for (const { path, message } of checkSchema?.(value) ?? []) {
+    found.push(problem("manifest-schema", `${path.length > 0 ? `${path.join(".")}: ` : ""}${message}`, { file, position: at(path) }))
+  }
+  if (found.length > 0) throw new MeshwrightError(found)
+  return { manifest: complete(value as YamlManifest), file, locate: at }
+}
+
+function complete(yaml: YamlManifest): Manifest {
+  return {
+    derived: {},
+    files: [],
+    include: [],
+    renames: [],
+    next_steps: [],
+    ...yaml,
+    projects: (yaml.projects ?? []).map((project) => ({ ...project, answers: project.answers ?? {} })),
+    questions: (yaml.questions ?? []).map(completeQuestion),
+  }
+}
+
+function completeQuestion({ choices, ...question }: YamlQuestion): Question {
+  if (!choices) return question
+  const full = choices.map((choice): Choice => {
+    return typeof choice === "string" ? { value: choice, label: choice } : { value: choice.value, label: choice.label ?? choice.value }
+  })
+  return { ...question, choices: full }
+}
+
+function positionOf(document: Document, lines: LineCounter, path: readonly (string | number)[]): Position {
+  // The nearest node above that exists: a missing key has no place of its own.
+  for (let length = path.length; length >= 0; length--) {
+    const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true)
+    if (isNode(node) && node.range) return lineColumn(lines, node.range[0])
+  }
+  return { line: 1, column: 1 }
+}
+
+function lineColumn(lines: LineCounter, offset: number): Position {
+  const { line, col } = lines.linePos(offset)
+  return { line, column: col }
+}

@@ -1,0 +1,21 @@
+/** Numbers of a version as in semantic versioning, with or without a `v`; undefined for anything else (a branch, a commit). */
+function parse(version: string): { readonly numbers: readonly number[]; readonly pre: string } | undefined {
+  const match = /^v?(\d+)\.(\d+)\.(\d+)(?:-([0-9A-Za-z.-]+))?(?:\+.*)?$/.exec(version)
+  return match ? { numbers: [Number(match[1]), Number(match[2]), Number(match[3])], pre: match[4] ?? "" } : undefined
+}
+
+/** Whether the text is a version, so that another can be newer. */
+export function isVersion(text: string): boolean {
+  return parse(text) !== undefined
+}
+
+/** Whether `a` is an older release than `b`; false where one of them is no version. A pre-release is older than its release. */
+export function isOlder(a: string, b: string): boolean {
+  const [left, right] = [parse(a), parse(b)]
+  if (!left || !right) return false
+  for (const [index, number] of left.numbers.entries()) {
+    const other = right.numbers[index] ?? 0
+    if (number !== other) return number < other
+  }
+  return left.pre !== "" && (right.pre === "" || left.pre < right.pre)
+}
