@@ -37,11 +37,11 @@ export async function askQuestions(
     const { question, known } = turn
     done.add(question.name)
     const settled = known && (isGiven(known.source) || (!askRecorded && known.source === "recorded"))
-    const parsed = settled ? parseAnswer(question, known.value) : undefined
+    const parsed = settled ? parseAnswer(question, known.value, answers) : undefined
     answers[question.name] = parsed?.ok
       ? parsed.value
       : await prompter.ask(question, known?.value, (value) => {
-          const checked = parseAnswer(question, value)
+          const checked = parseAnswer(question, value, answers)
           return checked.ok ? true : checked.message
         })
   }

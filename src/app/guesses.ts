@@ -21,7 +21,7 @@ const PUBLIC_MAIL = /(^|\.)(gmail|googlemail|outlook|hotmail|live|yahoo|icloud|m
 
 /**
  * What the surroundings tell about a new project in `folder`, by the `guess` names that questions use: organisation and
- * team from projects beside it or from git, the internal dbt package from a folder beside it.
+ * team from projects beside it or from git, the internal dbt package from a folder beside it, the repository around it.
  * @param name the NAME of the new project where it was given
  */
 export async function guessAnswers(
@@ -31,7 +31,8 @@ export async function guessAnswers(
 ): Promise<Readonly<Record<string, AnswerValue>>> {
   const parent = dirname(folder)
   const neighbours = neighboursOf(fs, parent, basename(folder))
-  const guesses: Record<string, AnswerValue> = {}
+  // Where .github/ and the like would not be at the top of a repository.
+  const guesses: Record<string, AnswerValue> = { repository: git.isRepository(parent) ? "shared" : "own" }
 
   const platform = neighbours.find((each) => isPlatform(fs, each))
   if (platform) {

@@ -1,4 +1,4 @@
-import { basename, dirname, join, relative, resolve } from "node:path"
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path"
 import type { AnswerInputs } from "../core/answers/resolve-answers.ts"
 import { MeshwrightError, problem } from "../core/model/diagnostic.ts"
 import type { Answers, AnswerValue } from "../core/model/answers.ts"
@@ -6,6 +6,7 @@ import type { FileChange } from "../core/model/change.ts"
 import type { Template } from "../core/model/template.ts"
 import { childProjects } from "../core/plan/child-projects.ts"
 import { clashingPaths, inFolder, pathsToRead, planProject, PROJECT_FILE } from "../core/plan/plan-project.ts"
+import { parseSource } from "../core/template/parse-source.ts"
 import { declaredNames, deriveValues } from "../core/answers/derive.ts"
 import { render } from "../core/render/engine.ts"
 import { renderTree } from "../core/render/render-tree.ts"
@@ -63,7 +64,15 @@ export async function planNew(ports: Ports, request: NewRequest): Promise<NewPla
   const offer = ports.prompter ? offerPlatform(ports.prompter, guesses) : undefined
   const given = await askQuestions(template.manifest, inputs, offer?.prompter)
   const dest = request.dest ?? join(request.cwd, folderName(template, given.answers))
-  return assemble(ports, request, template, given, dest, offer)
+  return assemble(ports, request, seenFrom(template, request, dest), given, dest, offer)
+}
+
+/** A template in a folder is recorded relative to the project, so that a clone of both elsewhere still finds it. */
+function seenFrom(template: Template, { source, cwd }: NewRequest, dest: string): Template {
+  const parsed = parseSource(source)
+  if (parsed.kind !== "folder" || isAbsolute(parsed.path)) return template
+  const path = relative(dest, resolve(cwd, parsed.path)).split(sep).join("/")
+  return { ...template, ref: { ...template.ref, source: path } }
 }
 
 async function assemble(
@@ -98,7 +107,7 @@ async function planOne(ports: Ports, root: string, folder: string, template: Tem
   const rendered = renderTree(template, given.answers)
   const ours = readTree(ports.fs, folder, pathsToRead(rendered, undefined, template))
   const changes = planProject({ template, answers: given.answers, rendered, ours, keep: () => false, conflictStyle: "inline" })
-  const prefix = relative(root, folder).split("\\").join("/")
+  const prefix = relative(root, folder).split(sep).join("/")
   const values = deriveValues(template.manifest, given.answers)
   const nextSteps = template.manifest.next_steps
     .map((step) => render(step, values, "template.yml (next_steps)", declaredNames(template.manifest)))
@@ -132,6 +141,10 @@ function nameAnswer(template: Template, request: NewRequest): Record<string, str
   if (request.name === undefined) return {}
   if (question === undefined) {
     throw new MeshwrightError([problem("no-name", `the template ${template.manifest.name} takes no NAME`, { hint: "use --dest DIR" })], "usage")
+  }
+  const other = request.flag[question] ?? request.file[question]
+  if (other !== undefined && other !== request.name) {
+    throw new MeshwrightError([problem("invalid-answer", `${question} is given twice: ${request.name} as NAME, and ${String(other)}`, { hint: "leave one of them out" })], "usage")
   }
   return { [question]: request.name }
 }

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from "node:fs"
-import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path"
+import { dirname, join, resolve } from "node:path"
 import { packageFolder } from "../package-folder.ts"
 import { MeshwrightError, problem } from "../../core/model/diagnostic.ts"
 import { parseSource } from "../../core/template/parse-source.ts"
@@ -19,9 +19,7 @@ async function loadTemplate(text: string, version: string | undefined, from: str
       return loadBuiltin(source.name)
     case "folder": {
       const folder = resolve(from, source.path)
-      // Recorded relative to the project, so that a clone elsewhere still finds a template of the same repository.
-      const recorded = isAbsolute(source.path) ? source.path : relative(from, folder).split(sep).join("/")
-      return readTemplate(folder, dirname(folder), { source: recorded }, await checker())
+      return readTemplate(folder, dirname(folder), { source: source.path }, await checker())
     }
     case "git": {
       const { checkoutTemplate } = await import("./git-template.ts")

@@ -1,5 +1,6 @@
 import { diffOfChanges, diffSinceTemplate } from "../../app/diff-project.ts"
 import { planUpdate } from "../../app/update-project.ts"
+import { withoutRecords } from "../../core/plan/summarise.ts"
 import { EXIT } from "../exit-codes.ts"
 import type { CommandLine } from "../parse-command-line.ts"
 import { diffText } from "../views/human.ts"
@@ -12,7 +13,7 @@ export async function runDiff(session: Session, line: CommandLine): Promise<numb
   const root = session.project()
   const { ports } = session
   const diffs = line.flag("incoming")
-    ? diffOfChanges(ports.fs, root, (await planUpdate(withoutPrompter(ports), updateRequest(root, line, true))).changes.filter(({ reason }) => reason !== "project-record"))
+    ? diffOfChanges(ports.fs, root, withoutRecords((await planUpdate(withoutPrompter(ports), updateRequest(root, line, true))).changes))
     : diffSinceTemplate(ports.fs, root)
   if (session.json) session.printJson({ schemaVersion: SCHEMA_VERSION, command: "diff", incoming: line.flag("incoming"), files: diffs })
   else if (diffs.length > 0) session.print(diffText(diffs, session.paint))

@@ -1,7 +1,7 @@
 import { diffOfChanges } from "../../app/diff-project.ts"
 import { planRebuiltLock, planUpdate, type UpdatePlan, type UpdateRequest } from "../../app/update-project.ts"
 import { MeshwrightError, problem } from "../../core/model/diagnostic.ts"
-import { conflictPaths, isUpToDate, summarise } from "../../core/plan/summarise.ts"
+import { conflictPaths, isUpToDate, summarise, withoutRecords } from "../../core/plan/summarise.ts"
 import { EXIT } from "../exit-codes.ts"
 import { type CommandLine, parseSettings } from "../parse-command-line.ts"
 import { changeLines, conflictLines, diffText, summaryText } from "../views/human.ts"
@@ -54,13 +54,12 @@ function tell({ paint, print, ports, verbose }: Session, plan: UpdatePlan, dryRu
   const heading = `${template.manifest.name} ${versions}`
   for (const [name, value] of Object.entries(plan.newAnswers)) print(paint("yellow", `New question ${name}: answered with its default, ${String(value)}`))
   if (isUpToDate(changes)) {
-    print(`${heading}: up to date`)
-    print(changeLines(changes, paint, verbose).join("\n"))
+    print([`${heading}: up to date`, ...changeLines(changes, paint, verbose)].join("\n"))
     return
   }
   print(paint("bold", `${heading}: ${dryRun ? "would be " : ""}${summaryText(summarise(changes))}`))
   print(changeLines(changes, paint, verbose).join("\n"))
-  if (verbose && dryRun) print(diffText(diffOfChanges(ports.fs, plan.root, changes), paint))
+  if (verbose && dryRun) print(diffText(diffOfChanges(ports.fs, plan.root, withoutRecords(changes)), paint))
   const conflicts = conflictLines(changes, paint)
   if (conflicts.length === 0) return
   print(["", paint("red", `${conflicts.length} ${conflicts.length === 1 ? "place needs" : "places need"} your decision:`), ...conflicts].join("\n"))

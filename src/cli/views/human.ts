@@ -7,7 +7,10 @@ import type { Paint } from "./paint.ts"
 /** An error as people read it: every problem with file and line, then what to do. */
 export function errorText(error: MeshwrightError, paint: Paint): string {
   if (error.kind === "interrupted") return `\n${error.message}\n`
-  return `${error.diagnostics.map((each) => diagnosticText(each, paint)).join("\n")}\n`
+  const { diagnostics } = error
+  // The same advice for several in a row is given once, after the last of them.
+  const told = diagnostics.map(({ hint, ...each }, index) => (hint === undefined || hint === diagnostics[index + 1]?.hint ? each : { ...each, hint }))
+  return `${told.map((each) => diagnosticText(each, paint)).join("\n")}\n`
 }
 
 export function diagnosticText({ severity, message, file, position, hint }: Diagnostic, paint: Paint): string {

@@ -1,6 +1,6 @@
 import type { FileChange } from "../../core/model/change.ts"
 import type { Diagnostic, MeshwrightError } from "../../core/model/diagnostic.ts"
-import { summarise } from "../../core/plan/summarise.ts"
+import { summarise, withoutRecords } from "../../core/plan/summarise.ts"
 
 /** Raised when a field of the documents changes its meaning or goes away (schemas/output.schema.json). */
 export const SCHEMA_VERSION = 1
@@ -18,7 +18,7 @@ export function diagnosticDocument({ code, severity, message, file, position, hi
 /** The part of a document that tells a plan: files that change or are worth knowing of, and the numbers. */
 export function planDocument(changes: readonly FileChange[]): Record<string, unknown> {
   return {
-    files: changes.filter((change) => change.reason !== "unchanged" && change.reason !== "project-record").map(changeDocument),
+    files: withoutRecords(changes).filter((change) => change.reason !== "unchanged").map(changeDocument),
     summary: summarise(changes),
   }
 }

@@ -1,5 +1,6 @@
-import type { AnswerValue } from "../model/answers.ts"
+import type { Answers, AnswerValue } from "../model/answers.ts"
 import type { Question } from "../model/template.ts"
+import { RESERVED_WORDS } from "./reserved-words.ts"
 
 export type ParsedAnswer =
   { readonly ok: true; readonly value: AnswerValue } | { readonly ok: false; readonly message: string }
@@ -10,8 +11,15 @@ const wrong = (message: string): ParsedAnswer => ({ ok: false, message })
 /**
  * Turns what somebody gave (a text from a flag, a value from a file or a prompt) into the question's kind of answer, or
  * says in one sentence why it is none.
+ * @param earlier the answers so far, for questions that must differ from them
  */
-export function parseAnswer(question: Question, raw: unknown): ParsedAnswer {
+export function parseAnswer(question: Question, raw: unknown, earlier: Answers = {}): ParsedAnswer {
+  const parsed = parseKind(question, raw)
+  const same = question.validate?.differs_from?.find((name) => parsed.ok && earlier[name] === parsed.value)
+  return same === undefined ? parsed : wrong(`must not be the same as ${same}`)
+}
+
+function parseKind(question: Question, raw: unknown): ParsedAnswer {
   switch (question.type) {
     case "confirm":
       return parseConfirm(raw)
@@ -87,10 +95,13 @@ function checkText(question: Question, text: string): ParsedAnswer {
   if (text.length > LONGEST) return wrong(`must have at most ${LONGEST} characters`)
   if (CONTROL.test(text)) return wrong("must be one line without control characters")
   if (CODE.test(text)) return wrong("must not hold template code ({{, {%, {#, ${, %{)")
-  const { pattern, message, not } = question.validate ?? {}
+  const { pattern, message, not, reserved } = question.validate ?? {}
   if (pattern !== undefined && !new RegExp(pattern, "u").test(text)) {
     return wrong(message === undefined ? `must match ${pattern}` : message)
   }
-  if (not?.includes(text.toLowerCase())) return wrong("is a reserved word; choose another name")
+  const word = text.toLowerCase()
+  if (not?.includes(word)) return wrong("cannot be used here; choose another name")
+  const list = reserved?.find((name) => RESERVED_WORDS[name]?.has(word))
+  if (list !== undefined) return wrong(`is a reserved word (${list === "files" ? "YAML or Windows" : list}); choose another name`)
   return ok(text)
 }

@@ -83,7 +83,7 @@ export function resolveAnswers(manifest: Manifest, inputs: AnswerInputs): Resolv
       if (question.default === undefined) problems.push(missingAnswer(question))
       continue
     }
-    const parsed = parseAnswer(question, known.value)
+    const parsed = parseAnswer(question, known.value, answers)
     if (!parsed.ok) problems.push(invalidAnswer(question, known.value, known.source, parsed.message))
     else {
       answers[question.name] = parsed.value

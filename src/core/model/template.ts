@@ -48,8 +48,12 @@ export interface Validation {
   readonly pattern?: string
   /** What to tell who does not match it. */
   readonly message?: string
-  /** Texts that are refused although they match, such as reserved words. */
+  /** Texts that are refused although they match. */
   readonly not?: readonly string[]
+  /** Lists of reserved words that are refused: sql, dbt, files (see answers/reserved-words.ts). */
+  readonly reserved?: readonly string[]
+  /** Earlier questions whose answer this one must not repeat. */
+  readonly differs_from?: readonly string[]
   /** Length of a text, number of items, or size of a number. */
   readonly min?: number
   readonly max?: number

@@ -1,10 +1,15 @@
 import type { FileChange } from "../model/change.ts"
 import type { PlanSummary } from "../model/plan.ts"
 
-/** Numbers of a plan. The project's own records are not counted: nobody made or reads them as files of the project. */
+/** Changes of files that the template renders, without meshwright's own records (meshwright.yml and meshwright.lock). */
+export function withoutRecords(changes: readonly FileChange[]): readonly FileChange[] {
+  return changes.filter((change) => change.reason !== "project-record")
+}
+
+/** Numbers of a plan, its records not counted. */
 export function summarise(changes: readonly FileChange[]): PlanSummary {
-  const count = (test: (change: FileChange) => boolean): number =>
-    changes.filter((change) => change.reason !== "project-record" && test(change)).length
+  const files = withoutRecords(changes)
+  const count = (test: (change: FileChange) => boolean): number => files.filter(test).length
   const written = (action: FileChange["action"]) => (change: FileChange) => change.action === action && change.writes.length > 0
   return {
     created: count(written("create")),

@@ -18,7 +18,6 @@ const KNOWN_KEYS = new Set(["template", "version", "answers", "update", "excepti
 export function formatProjectFile(project: Pick<ProjectFile, "template" | "version" | "answers">): string {
   return [
     "# The template of this project, and what it was told. Edit an answer, or raise the version, and run `meshwright update`.",
-    "# yaml-language-server: $schema=https://meshwright.dev/schemas/meshwright.schema.json",
     `template: ${yamlValue(project.template)}`,
     `version: ${yamlValue(project.version)}`,
     "answers:",

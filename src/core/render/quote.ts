@@ -2,14 +2,16 @@
 
 // Words that YAML 1.1, which dbt and many CI systems read, takes for something else than text.
 const YAML_TRAP = /^(y|yes|n|no|true|false|on|off|null|nan|inf|infinity)$/i
-const YAML_PLAIN = /^[A-Za-z_][A-Za-z0-9_./+-]*( [A-Za-z0-9_./+-]+)*$/
+const YAML_PLAIN = /^[A-Za-z_][A-Za-z0-9_./+@-]*( [A-Za-z0-9_./+@-]+)*$/
+// A source such as builtin:domain or git+https://host/x: a colon without a blank behind it. And a version: two dots are no number.
+const YAML_PLAIN_ADDRESS = /^(\.{0,2}\/)?[A-Za-z][A-Za-z0-9_./+-]*(:[A-Za-z0-9_./@+-]+)?$|^v?\d+\.\d+\.\d+[A-Za-z0-9.+-]*$/
 
 /** A YAML flow value: a scalar, plain where that is safe in YAML 1.1 and 1.2 and double-quoted otherwise, or a flow list. */
 export function yamlValue(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(yamlValue).join(", ")}]`
   if (typeof value === "number" || typeof value === "boolean") return String(value)
   const text = asText(value)
-  return YAML_PLAIN.test(text) && !YAML_TRAP.test(text) ? text : jsonString(text)
+  return (YAML_PLAIN.test(text) || YAML_PLAIN_ADDRESS.test(text)) && !YAML_TRAP.test(text) ? text : jsonString(text)
 }
 
 /** A JSON value. */
@@ -21,7 +23,7 @@ export function jsonValue(value: unknown): string {
 
 /** A Terraform (HCL) value. `${` and `%{` would start a template in a quoted string and are escaped by doubling the sign. */
 export function hclValue(value: unknown): string {
-  return jsonValue(value).replaceAll("${", "$${").replaceAll("%{", "%%{")
+  return jsonValue(value).replaceAll(/([$%])\{/g, (_, sign: string) => `${sign}${sign}{`)
 }
 
 /** A SQL string literal, by the standard's only escape: the quote doubled. */
