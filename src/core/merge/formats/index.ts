@@ -1,0 +1,11 @@
+import type { RelPath } from "../../model/path.ts"
+import type { MergeFormat } from "./merge-format.ts"
+import { textFormat } from "./text.ts"
+
+/** The formats; the first that matches a path merges it. Text matches everything, so it is the last. */
+const FORMATS: readonly MergeFormat[] = [textFormat]
+
+/** The format that merges the file at `path`. */
+export function formatOf(path: RelPath): MergeFormat {
+  return FORMATS.find((format) => format.matches(path)) ?? textFormat
+}

@@ -1,0 +1,50 @@
+import type { RelPath } from "../../model/path.ts"
+
+/**
+ * The three texts of a file: LF only, no BOM, each empty or ended by a newline. `base` is null when there never was
+ * one.
+ */
+export interface MergeTexts {
+  readonly path: RelPath
+  readonly base: string | null
+  readonly ours: string
+  readonly theirs: string
+}
+
+/** Whole lines of the result on which there is nothing to decide. */
+export interface AgreedSegment {
+  readonly kind: "agreed"
+  readonly text: string
+  /** Whose change this is; absent for what nobody changed. */
+  readonly from?: "ours" | "theirs" | "both"
+}
+
+/** Whole lines on which a person has to decide. */
+export interface ConflictSegment {
+  readonly kind: "conflict"
+  readonly base: string | null
+  readonly ours: string
+  readonly theirs: string
+  /** First line, from 1, of the place in ours. */
+  readonly line: number
+  /** The place in the format's own words, such as a key path; without it, line numbers are told. */
+  readonly at?: string
+}
+
+export type MergeSegment = AgreedSegment | ConflictSegment
+
+/**
+ * The result, in order: the segments' texts, one after the other, are the merged file. How conflicts look is not the
+ * format's matter.
+ */
+export interface MergeResult {
+  readonly segments: readonly MergeSegment[]
+}
+
+/** One way to merge a file; all formats have this shape. */
+export interface MergeFormat {
+  readonly name: string
+  matches(path: RelPath): boolean
+  /** Only called when all three sides differ. */
+  merge(texts: MergeTexts): MergeResult
+}

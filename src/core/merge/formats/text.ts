@@ -1,0 +1,57 @@
+import { diff3, type LineRange, type Region } from "../text/diff3.ts"
+import { splitKeyedLines } from "../text/keyed-lines.ts"
+import { linesOf, textOf } from "../text/lines.ts"
+import { twoWayRegions } from "../text/two-way.ts"
+import type { ConflictSegment, MergeFormat, MergeSegment, MergeTexts } from "./merge-format.ts"
+
+/** Merges line by line, like git; only neighbouring settings are told apart better. */
+export const textFormat: MergeFormat = {
+  name: "text",
+  matches: () => true,
+  merge: (texts) => ({ segments: mergeLines(texts) }),
+}
+
+function mergeLines(texts: MergeTexts): readonly MergeSegment[] {
+  const base = linesOf(texts.base ?? "")
+  const ours = linesOf(texts.ours)
+  const theirs = linesOf(texts.theirs)
+  const regions = texts.base === null ? twoWayRegions(ours, theirs) : diff3(base, ours, theirs)
+  const split = regions.flatMap((region) => splitKeyedLines(region, base, ours, theirs))
+  return split.flatMap((region): readonly MergeSegment[] => {
+    if (region.kind === "conflict") {
+      return trimmedConflict(region, texts.base === null ? null : cut(base, region.base), ours, theirs)
+    }
+    const lines = region.kind === "theirs" ? cut(theirs, region.theirs) : cut(ours, region.ours)
+    return [{ kind: "agreed", text: textOf(lines), ...(region.kind === "same" ? {} : { from: region.kind }) }]
+  })
+}
+
+/** Lines that both sides have at the edges need no decision (git's zdiff3); the base stays whole, to be understood. */
+function trimmedConflict(
+  region: Region,
+  base: readonly string[] | null,
+  allOurs: readonly string[],
+  allTheirs: readonly string[],
+): readonly MergeSegment[] {
+  const ours = cut(allOurs, region.ours)
+  const theirs = cut(allTheirs, region.theirs)
+  const most = Math.min(ours.length, theirs.length)
+  let head = 0
+  while (head < most && ours[head] === theirs[head]) head++
+  let tail = 0
+  while (tail < most - head && ours.at(-1 - tail) === theirs.at(-1 - tail)) tail++
+  const conflict: ConflictSegment = {
+    kind: "conflict",
+    base: base === null ? null : textOf(base),
+    ours: textOf(ours.slice(head, ours.length - tail)),
+    theirs: textOf(theirs.slice(head, theirs.length - tail)),
+    line: region.ours.start + head + 1,
+  }
+  const before: MergeSegment = { kind: "agreed", text: textOf(ours.slice(0, head)), from: "both" }
+  const after: MergeSegment = { kind: "agreed", text: textOf(ours.slice(ours.length - tail)), from: "both" }
+  return [before, conflict, after].filter((segment) => segment.kind === "conflict" || segment.text !== "")
+}
+
+function cut(lines: readonly string[], range: LineRange): readonly string[] {
+  return lines.slice(range.start, range.end)
+}

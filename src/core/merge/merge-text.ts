@@ -1,0 +1,60 @@
+import type { MergedPiece } from "../model/change.ts"
+import type { Conflict } from "../model/conflict.ts"
+import { placeConflict } from "./conflict-report.ts"
+import { formatOf } from "./formats/index.ts"
+import type { ChangedBy, MergeFileInput } from "./merge-input.ts"
+import { settleSegments } from "./settle-segments.ts"
+import { inFormOf } from "./text/line-ends.ts"
+import { linesOf, sameLines, textOf } from "./text/lines.ts"
+import { hasFinalNewline, readTextFile, writeTextFile, type TextFile } from "./text/text-file.ts"
+
+export type TextMerge =
+  | {
+      readonly kind: "clean"
+      readonly bytes: Uint8Array
+      readonly changedBy: ChangedBy
+      readonly merged: readonly MergedPiece[]
+    }
+  | { readonly kind: "conflict"; readonly bytes: Uint8Array; readonly conflicts: readonly Conflict[] }
+
+/**
+ * Merges three texts with the format of their path. Line ends and BOM are ours', the final newline is merged three-way.
+ * undefined when a side is no text (a base without bytes is treated as none: there is nothing to compare with).
+ */
+export function mergeText(input: MergeFileInput): TextMerge | undefined {
+  const ours = readTextFile(input.ours.bytes)
+  const theirs = readTextFile(input.theirs.bytes)
+  const base = input.base?.bytes === undefined ? null : readTextFile(input.base.bytes)
+  if (ours === undefined || theirs === undefined || base === undefined) return undefined
+
+  const changedBy = { ours: base === null || !sameText(base, ours), theirs: base === null || !sameText(base, theirs) }
+  if (!changedBy.theirs || sameText(ours, theirs))
+    return { kind: "clean", bytes: input.ours.bytes, changedBy, merged: [] }
+  if (!changedBy.ours)
+    return { kind: "clean", bytes: written(ours, theirs, theirs.lines, hasFinalNewline(theirs)), changedBy, merged: [] }
+
+  const texts = { base: base && textOf(base.lines), ours: textOf(ours.lines), theirs: textOf(theirs.lines) }
+  const { segments } = formatOf(input.path).merge({ path: input.path, ...texts })
+  const { text, merged, open } = settleSegments(segments, input.conflictStyle, input.labels)
+  // Behind a marker the file goes on, whatever the sides end with.
+  const finalNewline =
+    segments.at(-1)?.kind === "conflict" && open.length > 0 ? true : mergedFinalNewline(base, ours, theirs)
+  const bytes = written(ours, theirs, linesOf(text), finalNewline)
+  if (open.length === 0) return { kind: "clean", bytes, changedBy, merged }
+  const kind = input.base === null ? "both-added" : "both-changed"
+  return { kind: "conflict", bytes, conflicts: open.map((place) => placeConflict(kind, input.path, place)) }
+}
+
+/** Whether two texts differ in their form at most: line ends, BOM. */
+export function sameText(a: TextFile, b: TextFile): boolean {
+  return sameLines(a.lines, b.lines) && hasFinalNewline(a) === hasFinalNewline(b)
+}
+
+function mergedFinalNewline(base: TextFile | null, ours: TextFile, theirs: TextFile): boolean {
+  if (base === null || hasFinalNewline(base) !== hasFinalNewline(ours)) return hasFinalNewline(ours)
+  return hasFinalNewline(theirs)
+}
+
+function written(ours: TextFile, theirs: TextFile, lines: readonly string[], finalNewline: boolean): Uint8Array {
+  return writeTextFile(inFormOf(ours, lines, finalNewline, theirs))
+}

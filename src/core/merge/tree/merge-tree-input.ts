@@ -1,0 +1,22 @@
+import type { LockedFile } from "../../model/lock.ts"
+import type { RelPath } from "../../model/path.ts"
+import type { RenderedTree } from "../../model/template.ts"
+import type { Tree } from "../../model/tree.ts"
+import type { ConflictStyle, MergeLabels } from "../merge-input.ts"
+import type { DeclaredRename } from "./declared-renames.ts"
+
+export interface MergeTreeInput {
+  /** What the template rendered last. Without bytes (binaries, once, replace) hash and mode are compared. */
+  readonly base: ReadonlyMap<RelPath, LockedFile>
+  /** The project's files at all paths of base and theirs, at both ends of all renames, and at the candidates. */
+  readonly ours: Tree
+  readonly theirs: RenderedTree
+  readonly renames: readonly DeclaredRename[]
+  /** Files of the project that are in neither base nor theirs: where the team may have moved a missing one. */
+  readonly candidates?: readonly RelPath[]
+  /** The team's setting update.keep: such a path is never touched. */
+  readonly keep: (path: RelPath) => boolean
+  readonly answersChanged: boolean
+  readonly labels: MergeLabels
+  readonly conflictStyle: ConflictStyle
+}

@@ -1,0 +1,98 @@
+import type { LockedFile } from "../../model/lock.ts"
+import type { RelPath } from "../../model/path.ts"
+import type { RenderedFile, RenderedTree } from "../../model/template.ts"
+import { declaredTarget, type DeclaredRename } from "./declared-renames.ts"
+import { findMoved } from "./find-moved.ts"
+import { movableFile } from "./movable-file.ts"
+
+export type TemplateMove = "renamed-by-template" | "renamed-by-answer"
+
+/** One file of the template in its last and its new rendering. */
+export interface RenderPair {
+  readonly base?: RelPath
+  readonly theirs?: RelPath
+  readonly move?: TemplateMove
+}
+
+/** Every path of both renderings in exactly one pair. */
+export function pairRenders(
+  base: ReadonlyMap<RelPath, LockedFile>,
+  theirs: RenderedTree,
+  renames: readonly DeclaredRename[],
+  answersChanged: boolean,
+): readonly RenderPair[] {
+  const targets = new Map<RelPath, RelPath>()
+  const claimed = new Set<RelPath>()
+  const claim = (from: RelPath, to: RelPath | undefined): void => {
+    if (to === undefined || targets.has(from) || claimed.has(to)) return
+    targets.set(from, to)
+    claimed.add(to)
+  }
+
+  // The manifest's word counts first, then what was made of the same file of the template, then the path.
+  const declared = [...base.keys()].flatMap((path): readonly Move[] => {
+    const to = declaredTarget(path, renames, (target) => theirs.has(target))
+    return to === undefined ? [] : [[path, to]]
+  })
+  for (const [from, to] of possible(declared, base)) claim(from, to)
+  for (const [path, { origin }] of base) if (theirs.get(path)?.origin === origin) claim(path, path)
+  const answered = new Map(possible(movesByOrigin(base, theirs, targets, claimed), base))
+  for (const [from, to] of answered) claim(from, to)
+  for (const path of base.keys()) if (theirs.has(path)) claim(path, path)
+
+  const gone = [...base].filter(([path]) => !targets.has(path) && !theirs.has(path))
+  const fresh = [...theirs].filter(([path]) => !claimed.has(path) && !base.has(path))
+  const alike = findMoved(
+    gone.flatMap(([path, file]) => movableFile(path, file.bytes, file.sha256) ?? []),
+    fresh.flatMap(([path, file]) => movableFile(path, file.bytes) ?? []),
+  )
+  for (const [from, to] of alike) claim(from, to)
+
+  const pairs = [...base.keys()].map((path): RenderPair => {
+    const to = targets.get(path)
+    if (to === undefined) return { base: path }
+    if (to === path) return { base: path, theirs: path }
+    const byAnswer = answersChanged && answered.get(path) === to
+    return { base: path, theirs: to, move: byAnswer ? "renamed-by-answer" : "renamed-by-template" }
+  })
+  const added = [...theirs.keys()].filter((path) => !claimed.has(path)).map((path): RenderPair => ({ theirs: path }))
+  return [...pairs, ...added]
+}
+
+type Move = readonly [from: RelPath, to: RelPath]
+
+/**
+ * Without the moves to a path that another file had and keeps. A circle never ends at a free path: what looks like two
+ * files that changed places is a rename of long ago, read again.
+ */
+function possible(moves: readonly Move[], base: ReadonlyMap<RelPath, LockedFile>): readonly Move[] {
+  const accepted = new Map<RelPath, RelPath>()
+  for (let before = -1; before !== accepted.size;) {
+    before = accepted.size
+    for (const [from, to] of moves) if (!base.has(to) || accepted.has(to)) accepted.set(from, to)
+  }
+  return [...accepted]
+}
+
+/** Files of one origin that are rendered elsewhere now. An origin that is rendered several times tells nothing. */
+function movesByOrigin(
+  base: ReadonlyMap<RelPath, LockedFile>,
+  theirs: RenderedTree,
+  targets: ReadonlyMap<RelPath, RelPath>,
+  claimed: ReadonlySet<RelPath>,
+): readonly Move[] {
+  const before = byOrigin([...base].filter(([path]) => !targets.has(path)))
+  const after = byOrigin([...theirs].filter(([path]) => !claimed.has(path)))
+  return [...before].flatMap(([origin, [from, ...others]]): readonly Move[] => {
+    const [to, ...rivals] = after.get(origin) ?? []
+    return from === undefined || to === undefined || others.length + rivals.length > 0 ? [] : [[from, to]]
+  })
+}
+
+type WithOrigin = LockedFile | RenderedFile
+
+function byOrigin(files: readonly (readonly [RelPath, WithOrigin])[]): ReadonlyMap<string, readonly RelPath[]> {
+  const groups = new Map<string, RelPath[]>()
+  for (const [path, { origin }] of files) groups.set(origin, [...(groups.get(origin) ?? []), path])
+  return groups
+}

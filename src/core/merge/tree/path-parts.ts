@@ -1,0 +1,15 @@
+/** The last segment. */
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1)
+}
+
+/** The path of the folder, "" at the root. */
+export function folderName(path: string): string {
+  return path.slice(0, Math.max(path.lastIndexOf("/"), 0))
+}
+
+/** From the last dot of the name on; "" without one. */
+export function extension(path: string): string {
+  const name = baseName(path)
+  return name.includes(".") ? name.slice(name.lastIndexOf(".")) : ""
+}
