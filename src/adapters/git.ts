@@ -5,13 +5,27 @@ import type { Git } from "../app/ports/git.ts"
 
 /** git, through the user's own installation and configuration. */
 export function gitAdapter(): Git {
-  return { identity, isRepository, initAndCommit, dirtyPaths }
+  const configs = new Map<string, Promise<Config>>()
+  const configOf = (folder: string): Promise<Config> => {
+    const known = configs.get(folder) ?? readConfig(folder)
+    configs.set(folder, known)
+    return known
+  }
+  return {
+    identity: async (folder) => {
+      const config = await configOf(folder)
+      return { email: config.get("user.email") ?? "", origin: config.get("remote.origin.url") ?? "" }
+    },
+    initAndCommit: async (folder, message) => {
+      const config = await ([...configs.values()].at(-1) ?? configOf(folder))
+      return initAndCommit(folder, message, config.has("init.defaultbranch"))
+    },
+    isRepository,
+    dirtyPaths,
+  }
 }
 
-async function identity(folder: string): ReturnType<Git["identity"]> {
-  const config = await configOf(folder, "^(user\\.email|remote\\.origin\\.url)$")
-  return { email: config.get("user.email") ?? "", origin: config.get("remote.origin.url") ?? "" }
-}
+type Config = ReadonlyMap<string, string>
 
 function isRepository(folder: string): boolean {
   for (let current = folder; ; current = dirname(current)) {
@@ -20,26 +34,29 @@ function isRepository(folder: string): boolean {
   }
 }
 
-async function configOf(folder: string, pattern: string): Promise<ReadonlyMap<string, string>> {
+/** The settings that are of use here, in one call. */
+async function readConfig(folder: string): Promise<Config> {
   try {
-    const output = await simpleGit(folder).raw(["config", "--get-regexp", pattern])
-    return new Map(output.split("\n").flatMap((line) => {
-      const space = line.indexOf(" ")
-      return space < 0 ? [] : [[line.slice(0, space), line.slice(space + 1)] as const]
-    }))
+    const output = await simpleGit(folder).raw(["config", "--get-regexp", "^(user\\.email|remote\\.origin\\.url|init\\.defaultbranch)$"])
+    return new Map(
+      output.split("\n").flatMap((line) => {
+        const space = line.indexOf(" ")
+        return space < 0 ? [] : [[line.slice(0, space), line.slice(space + 1)] as const]
+      }),
+    )
   } catch {
     // Nothing is configured, or there is no git: then nothing can be guessed from it.
     return new Map()
   }
 }
 
-async function initAndCommit(folder: string, message: string): ReturnType<Git["initAndCommit"]> {
+// None of the commands is told to be quiet: simple-git waits 50 ms for output after the end of one that printed nothing.
+async function initAndCommit(folder: string, message: string, hasDefaultBranch: boolean): ReturnType<Git["initAndCommit"]> {
   const git = simpleGit(folder)
-  const hasDefault = (await configOf(folder, "^init\\.defaultbranch$")).size > 0
-  await git.raw(["init", "-q", ...(hasDefault ? [] : ["--initial-branch=main"])])
-  await git.raw(["add", "-A"])
+  await git.raw(["init", ...(hasDefaultBranch ? [] : ["--initial-branch=main"])])
+  await git.raw(["add", "--all", "--verbose"])
   try {
-    await git.raw(["commit", "-q", "-m", message])
+    await git.raw(["commit", "-m", message])
     return { status: "committed" }
   } catch (error) {
     const knowsWho = await git.raw(["var", "GIT_COMMITTER_IDENT"]).then(

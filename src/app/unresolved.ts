@@ -4,9 +4,8 @@ import type { FileSystem } from "./ports/file-system.ts"
 
 /** Files in which an update left a conflict that nobody has resolved: markers in it, or the template's version beside it. */
 export function unresolvedPaths(fs: FileSystem, root: string, lock: Lock): string[] {
-  return [...lock.files]
-    .filter(([, file]) => file.unresolved)
-    .map(([path]) => path)
+  return [...lock.files.values()]
+    .flatMap((file) => file.unresolved ?? [])
     .filter((path) => fs.stat(join(root, `${path}.theirs`)) !== null || hasMarkers(fs, join(root, path)))
 }
 

@@ -36,7 +36,7 @@ function record(file: LockedFile): Record<string, unknown> {
     policy: file.policy,
     sha256: file.sha256,
     origin: file.origin,
-    ...(file.unresolved ? { unresolved: true } : {}),
+    ...(file.unresolved === undefined ? {} : { unresolved: file.unresolved }),
   }
 }
 

@@ -18,7 +18,8 @@ export function nextLock(input: {
   readonly changes: readonly FileChange[]
   readonly previous?: Lock
 }): Lock {
-  const byPath = new Map(input.changes.map((change) => [change.path, change]))
+  // A file that the team moved is told at its new place; the template knows it by `from`.
+  const byPath = new Map(input.changes.map((change) => [change.reason === "renamed-by-team" ? (change.from ?? change.path) : change.path, change]))
   const files = new Map<RelPath, LockedFile>()
   for (const [path, file] of input.rendered) {
     const change = byPath.get(path)
@@ -26,7 +27,7 @@ export function nextLock(input: {
     // Nothing of the new rendering arrived: what the team's file is compared with stays what it was.
     const untouched = change?.reason === "kept-by-setting" || (file.policy === "once" && change?.writes.length === 0)
     if (untouched && old) files.set(path, old)
-    else files.set(path, lockFile(file, change?.status === "conflict"))
+    else files.set(path, lockFile(file, change?.status === "conflict" ? change.path : undefined))
   }
   return { template: input.template, answers: recordable(input.answers, input.questions), files }
 }
@@ -37,7 +38,7 @@ export function recordable(answers: Answers, questions: readonly Question[]): An
   return Object.fromEntries(Object.entries(answers).filter(([name]) => !secret.has(name)))
 }
 
-function lockFile(file: RenderedFile, conflict: boolean): LockedFile {
+function lockFile(file: RenderedFile, unresolved: RelPath | undefined): LockedFile {
   // A file that belongs to the team stays compared with what it was created from.
   const keepsBase = file.policy === "merge" && file.mode !== "link" && isText(file.bytes)
   return {
@@ -46,6 +47,6 @@ function lockFile(file: RenderedFile, conflict: boolean): LockedFile {
     sha256: sha256(file.bytes),
     origin: file.origin,
     ...(keepsBase ? { bytes: file.bytes } : {}),
-    ...(conflict ? { unresolved: true as const } : {}),
+    ...(unresolved === undefined ? {} : { unresolved }),
   }
 }

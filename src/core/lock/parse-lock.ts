@@ -83,7 +83,7 @@ function lockedFile(record: Record<string, unknown>): LockedFile {
     policy: policy as FilePolicy,
     sha256: hash,
     origin,
-    ...(unresolved === true ? { unresolved } : {}),
+    ...(typeof unresolved === "string" && pathProblem(unresolved) === undefined ? { unresolved: unresolved as RelPath } : {}),
   }
   if (typeof base !== "string") return locked
   let bytes: Uint8Array

@@ -12,8 +12,8 @@ export interface LockedFile {
   readonly origin: string
   /** The base content. Absent for binaries and for files that are never merged: their hash is enough. */
   readonly bytes?: Uint8Array
-  /** An update left a conflict here that nobody has resolved yet. */
-  readonly unresolved?: true
+  /** Where the last update left a conflict about this file: its path, or the one that the team moved it to. */
+  readonly unresolved?: RelPath
 }
 
 /** The record of template, answers and base, kept in meshwright.lock. */

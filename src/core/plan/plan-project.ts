@@ -8,8 +8,9 @@ import type { Answers } from "../model/answers.ts"
 import type { Lock } from "../model/lock.ts"
 import type { DiskWrite, FileChange } from "../model/change.ts"
 import { joinRelPath, type RelPath } from "../model/path.ts"
-import type { RenderedTree, Template } from "../model/template.ts"
+import type { Rename, RenderedTree, Template } from "../model/template.ts"
 import type { FileEntry, Tree } from "../model/tree.ts"
+import { isOlder, isVersion } from "../version.ts"
 import { editProjectFile, formatProjectFile } from "../project/project-file.ts"
 import { sameFile } from "../hash.ts"
 
@@ -39,7 +40,7 @@ export function planProject(input: ProjectInput): readonly FileChange[] {
     base: previous?.lock.files ?? new Map(),
     ours,
     theirs: rendered,
-    renames: template.manifest.renames,
+    renames: renamesSince(template, previous),
     ...(input.candidates ? { candidates: input.candidates } : {}),
     keep: input.keep,
     answersChanged: previous !== undefined && JSON.stringify(sorted(previous.lock.answers)) !== JSON.stringify(sorted(recorded)),
@@ -70,9 +71,16 @@ export function planProject(input: ProjectInput): readonly FileChange[] {
 
 /** Every path that planProject looks at in the project, apart from files that the team moved. */
 export function pathsToRead(rendered: RenderedTree, previous: ParsedLock | undefined, template: Template): RelPath[] {
+  const sidecars = [...rendered.keys()].map((path) => `${path}.theirs`)
   const declared = template.manifest.renames.flatMap(({ from, to }) => [from, to]).filter((path) => !path.endsWith("/"))
-  const paths = [...rendered.keys(), ...(previous?.lock.files.keys() ?? []), ...declared, PROJECT_FILE, LOCK_FILE]
+  const paths = [...rendered.keys(), ...(previous?.lock.files.keys() ?? []), ...declared, ...sidecars, PROJECT_FILE, LOCK_FILE]
   return [...new Set(paths as RelPath[])]
+}
+
+/** The renames that the project has not been through yet. */
+function renamesSince(template: Template, previous: ParsedLock | undefined): readonly Rename[] {
+  const from = previous?.lock.template.version
+  return template.manifest.renames.filter(({ since }) => from === undefined || !isVersion(from) || isOlder(from, since))
 }
 
 /** Changes of a project in a folder of a larger whole, told and written from there. */

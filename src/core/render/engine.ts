@@ -17,7 +17,13 @@ handlebars.registerHelper("raw", function (this: unknown, options: Handlebars.He
 })
 
 const KNOWN_HELPERS = new Set([...Object.keys(helpers), "raw", "each", "if", "unless", "with", "lookup"])
-const compiled = new Map<string, (scope: Scope) => string>()
+const templates = new Map<string, ParsedTemplate>()
+
+/** A text as read, compiled when it is first rendered. */
+interface ParsedTemplate {
+  readonly program: hbs.AST.Program
+  run?: (scope: Scope) => string
+}
 
 /**
  * Renders `source` with the values of `scope`.
@@ -27,7 +33,8 @@ export function render(source: string, scope: Scope, file: string, known?: Reado
   if (!source.includes("{{")) return source
   try {
     const names = known ?? new Set(Object.keys(scope))
-    const unknown = unknownNames(Handlebars.parse(source), names, KNOWN_HELPERS)
+    const template = parse(source)
+    const unknown = unknownNames(template.program, names, KNOWN_HELPERS)
     if (unknown.length > 0) {
       throw new MeshwrightError(
         unknown.map(({ name, line, column }) =>
@@ -39,7 +46,8 @@ export function render(source: string, scope: Scope, file: string, known?: Reado
         ),
       )
     }
-    return compile(source)(scope)
+    template.run ??= handlebars.compile<Scope>(template.program, { noEscape: true, strict: true })
+    return template.run(scope)
   } catch (error) {
     if (error instanceof MeshwrightError) throw error
     throw new MeshwrightError([templateProblem(error, file)], "failed", { cause: error })
@@ -49,14 +57,14 @@ export function render(source: string, scope: Scope, file: string, known?: Reado
 /** Names that a text refers to, for finding out what a default or a derived value needs. */
 export function namesIn(source: string): readonly string[] {
   if (!source.includes("{{")) return []
-  return unknownNames(Handlebars.parse(source), new Set(), KNOWN_HELPERS).map((found) => found.name)
+  return unknownNames(parse(source).program, new Set(), KNOWN_HELPERS).map((found) => found.name)
 }
 
-function compile(source: string): (scope: Scope) => string {
-  const cached = compiled.get(source)
-  if (cached) return cached
-  const template = handlebars.compile<Scope>(source, { noEscape: true, strict: true })
-  compiled.set(source, template)
+function parse(source: string): ParsedTemplate {
+  const known = templates.get(source)
+  if (known) return known
+  const template: ParsedTemplate = { program: Handlebars.parse(source) }
+  templates.set(source, template)
   return template
 }
 

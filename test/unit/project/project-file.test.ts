@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest"
+import { MeshwrightError } from "../../../src/core/model/diagnostic.ts"
+import { editProjectFile, formatProjectFile, parseProjectFile } from "../../../src/core/project/project-file.ts"
+
+const NEW = { template: "builtin:domain", version: "1.1.0", answers: { domain: "sales", team: "@acme/sales", infra: true, domains: ["a", "b"] } }
+
+describe("meshwright.yml", () => {
+  it("comes back as it was written", () => {
+    expect(parseProjectFile(formatProjectFile(NEW))).toEqual({ ...NEW, update: { keep: [] } })
+  })
+
+  it("changes only what differs, in place", () => {
+    const text = `# our project
+template: builtin:domain   # do not change
+version: 1.0.0 # pinned until Friday
+answers:
+  # who we are
+  domain: sales
+  team: "@acme/sales"
+  infra: true
+
+  domains: [a, b]
+update:
+  keep: [docs/**]
+`
+    expect(editProjectFile(text, NEW)).toBe(text.replace("1.0.0", "1.1.0"))
+    expect(editProjectFile(text, { ...NEW, version: "1.0.0" })).toBe(text)
+  })
+
+  it("adds new answers at the end of the answers, and takes out old ones", () => {
+    const text = "template: builtin:domain\nversion: 1.1.0\nanswers:\n  domain: sales # ours\n  old: x\nupdate: {keep: []}\n"
+    expect(editProjectFile(text, { ...NEW, answers: { domain: "sales", ci: "github" } })).toBe(
+      "template: builtin:domain\nversion: 1.1.0\nanswers:\n  domain: sales # ours\n  ci: github\nupdate: {keep: []}\n",
+    )
+  })
+
+  it.each([
+    ["flow style", "template: builtin:domain\nversion: 1.0.0\nanswers: {domain: sales, team: \"@acme/sales\", infra: true}\n"],
+    ["block lists", "template: builtin:domain\nversion: 1.0.0\nanswers:\n  domain: sales\n  domains:\n    - a\n    - c\n  infra: false\n"],
+    ["Windows line ends", "template: builtin:domain\r\nversion: 1.0.0\r\nanswers:\r\n  domain: orders\r\n"],
+    ["no final newline", "template: builtin:domain\nversion: 1.0.0\nanswers:\n  domain: orders"],
+    ["no answers", "template: builtin:domain\nversion: 1.0.0\n"],
+  ])("edits %s into what was asked for", (_, text) => {
+    const edited = editProjectFile(text, NEW)
+    expect(parseProjectFile(edited)).toEqual({ ...NEW, update: { keep: [] } })
+    expect(editProjectFile(edited, NEW)).toBe(edited)
+    if (text.includes("\r\n")) expect(edited.replaceAll("\r\n", "")).not.toContain("\n")
+  })
+
+  it.each([
+    ["", "project-file"],
+    ["template: x\nanswers: [a]\n", "project-file"],
+    ["template: x\nanswer: {}\n", "project-file"],
+    ["template: x\nversion: 1\n  bad: : indent\n", "project-file"],
+    ["template: x\nupdate: {keep: docs}\n", "project-file"],
+  ])("refuses %j with a line", (text, code) => {
+    try {
+      parseProjectFile(text)
+      expect.unreachable()
+    } catch (error) {
+      const [first] = (error as MeshwrightError).diagnostics
+      expect(first).toMatchObject({ code, file: "meshwright.yml" })
+      expect(first?.position).toBeDefined()
+    }
+  })
+})
