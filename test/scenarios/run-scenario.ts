@@ -1,0 +1,53 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { execa } from "execa"
+
+export interface Outcome {
+  readonly scenario: string
+  /** Folder with the project after the update. */
+  readonly result: string
+  /** Paths that the update reported as conflicts. */
+  readonly reported: readonly string[]
+  readonly exitCode: number
+}
+
+/** One template update, as its users would run it: create from version 1, edit, update to version 2. */
+export async function runScenario(scenario: string, work: string): Promise<Outcome> {
+  const template = join(work, "template")
+  const project = join(work, "project")
+  const { renames = [] } = JSON.parse(readFileSync(join(scenario, "scenario.json"), "utf8")) as { renames?: { from: string; to: string }[] }
+  writeTemplate(template, "1.0.0", join(scenario, "base"), [])
+  await meshwright(work, "new", "--template", template, "--dest", project, "--yes")
+  putInPlace(join(scenario, "ours"), project)
+  await execa("git", ["add", "-A"], { cwd: project })
+  await execa("git", ["commit", "-q", "--allow-empty", "-m", "the team's work"], { cwd: project })
+  writeTemplate(template, "2.0.0", join(scenario, "theirs"), renames)
+  const { stdout, exitCode } = await meshwright(project, "update", "--yes", "--json")
+  const document = JSON.parse(stdout) as { files?: { path: string; status: string }[]; error?: unknown }
+  if (!document.files) throw new Error(`update failed: ${stdout}`)
+  return { scenario, result: project, reported: document.files.filter(({ status }) => status === "conflict").map(({ path }) => path), exitCode: exitCode ?? -1 }
+}
+
+function writeTemplate(folder: string, version: string, files: string, renames: readonly { from: string; to: string }[]): void {
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder)
+  const declared = renames.map((rename) => ({ ...rename, since: version }))
+  writeFileSync(join(folder, "template.yml"), JSON.stringify({ name: "scenario", version, description: "a scenario", renames: declared }))
+  if (existsSync(files)) copy(files, join(folder, "files"))
+}
+
+/** Replaces all of a project's files but its records and its repository. */
+function putInPlace(files: string, project: string): void {
+  for (const name of readdirSync(project)) {
+    if (![".git", "meshwright.yml", "meshwright.lock"].includes(name)) rmSync(join(project, name), { recursive: true })
+  }
+  copy(files, project)
+}
+
+function copy(from: string, to: string): void {
+  cpSync(from, to, { recursive: true, verbatimSymlinks: true })
+}
+
+function meshwright(cwd: string, ...args: string[]) {
+  return execa(process.execPath, [process.env["MESHWRIGHT_BIN"] ?? "", ...args], { cwd, reject: args[0] === "new" })
+}
