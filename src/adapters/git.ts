@@ -2,6 +2,7 @@ import { existsSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { simpleGit } from "simple-git"
 import type { Git } from "../app/ports/git.ts"
+import { gitOptions } from "./git-options.ts"
 
 /** git, through the user's own installation and configuration. */
 export function gitAdapter(): Git {
@@ -37,7 +38,7 @@ function isRepository(folder: string): boolean {
 /** The settings that are of use here, in one call. */
 async function readConfig(folder: string): Promise<Config> {
   try {
-    const output = await simpleGit(folder).raw(["config", "--get-regexp", "^(user\\.email|remote\\.origin\\.url|init\\.defaultbranch)$"])
+    const output = await simpleGit(folder, gitOptions()).raw(["config", "--get-regexp", "^(user\\.email|remote\\.origin\\.url|init\\.defaultbranch)$"])
     return new Map(
       output.split("\n").flatMap((line) => {
         const space = line.indexOf(" ")
@@ -52,9 +53,13 @@ async function readConfig(folder: string): Promise<Config> {
 
 // None of the commands is told to be quiet: simple-git waits 50 ms for output after the end of one that printed nothing.
 async function initAndCommit(folder: string, message: string, hasDefaultBranch: boolean): ReturnType<Git["initAndCommit"]> {
-  const git = simpleGit(folder)
-  await git.raw(["init", ...(hasDefaultBranch ? [] : ["--initial-branch=main"])])
-  await git.raw(["add", "--all", "--verbose"])
+  const git = simpleGit(folder, gitOptions())
+  try {
+    await git.raw(["init", ...(hasDefaultBranch ? [] : ["--initial-branch=main"])])
+    await git.raw(["add", "--all", "--verbose"])
+  } catch (error) {
+    return { status: "failed", reason: reasonOf(error) }
+  }
   try {
     await git.raw(["commit", "-m", message])
     return { status: "committed" }
@@ -63,16 +68,20 @@ async function initAndCommit(folder: string, message: string, hasDefaultBranch: 
       () => true,
       () => false,
     )
-    const reason = error instanceof Error ? error.message.trim() : String(error)
-    return knowsWho ? { status: "staged", reason } : { status: "no-identity" }
+    return knowsWho ? { status: "staged", reason: reasonOf(error) } : { status: "no-identity" }
   }
+}
+
+function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message.trim() : String(error)
+  return /\bspawn git ENOENT\b/.test(message) ? "git is not installed, or not in PATH" : message
 }
 
 async function dirtyPaths(folder: string, paths: readonly string[]): Promise<readonly string[]> {
   if (paths.length === 0) return []
   const literal = paths.map((path) => `:(literal)${path}`)
-  const output = await simpleGit(folder).raw(["status", "--porcelain", "-z", "--untracked-files=all", "--no-renames", "--", ...literal])
-  const prefix = (await simpleGit(folder).raw(["rev-parse", "--show-prefix"])).trim()
+  const output = await simpleGit(folder, gitOptions()).raw(["status", "--porcelain", "-z", "--untracked-files=all", "--no-renames", "--", ...literal])
+  const prefix = (await simpleGit(folder, gitOptions()).raw(["rev-parse", "--show-prefix"])).trim()
   return output
     .split("\0")
     .filter((entry) => entry !== "")

@@ -52,16 +52,17 @@ export function nodeFileSystem(fs: FsApi = nodeFs): FileSystem {
     return made
   }
 
-  function makeMissing(path: string): readonly string[] {
+  function makeMissing(path: string, parentIsThere = false): readonly string[] {
     try {
       fs.mkdirSync(path)
       return [path]
     } catch (error) {
       const code = errorCode(error)
       if (code === "EEXIST" && isDirectory(path)) return []
-      if (code !== "ENOENT" || dirname(path) === path) throw error
+      // Still not found below a folder that is there: a place such as /proc, where nothing can be made.
+      if (code !== "ENOENT" || parentIsThere || dirname(path) === path) throw error
     }
-    return [...makeMissing(dirname(path)), ...makeMissing(path)]
+    return [...makeMissing(dirname(path)), ...makeMissing(path, true)]
   }
 
   function isDirectory(path: string): boolean {

@@ -11,16 +11,22 @@ export interface GivenAnswers {
   readonly assumed: Readonly<Record<string, AnswerValue>>
 }
 
+export interface AskOptions {
+  readonly askRecorded?: boolean
+  readonly guess?: (answers: Answers) => Promise<AnswerInputs["guesses"]>
+}
+
 /**
  * Answers to all questions that apply: given ones as they are, the others asked where somebody can be asked, else
  * defaults. Throws a MeshwrightError of kind `usage` with everything that is missing or invalid.
- * @param askRecorded ask what is on record again (`new`), or only what is not (`update`)
+ * @param options.askRecorded ask what is on record again (`new`), or only what is not (`update`)
+ * @param options.guess what the surroundings tell once these answers were given; absent: what `inputs` says
  */
 export async function askQuestions(
   manifest: Manifest,
   inputs: AnswerInputs,
   prompter: Prompter | undefined,
-  askRecorded = true,
+  { askRecorded = true, guess }: AskOptions = {},
 ): Promise<GivenAnswers> {
   if (!prompter) {
     const { answers, assumed, problems } = resolveAnswers(manifest, inputs)
@@ -33,17 +39,21 @@ export async function askQuestions(
   // What was given is checked before the first question, so that nobody answers ten of them in vain.
   for (const problem of givenProblems(manifest, inputs)) problems.push(problem)
   if (problems.length > 0) throw new MeshwrightError(problems, "usage")
-  for (let turn = nextTurn(manifest, inputs, answers, done); turn; turn = nextTurn(manifest, inputs, answers, done)) {
+  let current = inputs
+  for (let turn = nextTurn(manifest, current, answers, done); turn; turn = nextTurn(manifest, current, answers, done)) {
     const { question, known } = turn
     done.add(question.name)
     const settled = known && (isGiven(known.source) || (!askRecorded && known.source === "recorded"))
     const parsed = settled ? parseAnswer(question, known.value, answers) : undefined
-    answers[question.name] = parsed?.ok
-      ? parsed.value
-      : await prompter.ask(question, known?.value, (value) => {
-          const checked = parseAnswer(question, value, answers)
-          return checked.ok ? true : checked.message
-        })
+    if (parsed?.ok) {
+      answers[question.name] = parsed.value
+      continue
+    }
+    answers[question.name] = await prompter.ask(question, known?.value, (value) => {
+      const checked = parseAnswer(question, value, answers)
+      return checked.ok ? true : checked.message
+    })
+    if (guess) current = { ...inputs, guesses: await guess(answers) }
   }
   return { answers, assumed: {} }
 }

@@ -1,4 +1,5 @@
-import { basename, dirname, join, relative, sep } from "node:path"
+import { basename, dirname, join, relative, resolve, sep } from "node:path"
+import { parsePackageReference } from "../core/answers/package-reference.ts"
 import type { Answers, AnswerValue } from "../core/model/answers.ts"
 import { MeshwrightError } from "../core/model/diagnostic.ts"
 import { kebabCase } from "../core/render/case.ts"
@@ -22,22 +23,26 @@ const PUBLIC_MAIL = /(^|\.)(gmail|googlemail|outlook|hotmail|live|yahoo|icloud|m
 /**
  * What the surroundings tell about a new project in `folder`, by the `guess` names that questions use: organisation and
  * team from projects beside it or from git, the internal dbt package from a folder beside it, the repository around it.
- * @param name the NAME of the new project where it was given
+ * @param name the project's name where it is known
+ * @param platformPackage where the internal package is, where that is known
  */
 export async function guessAnswers(
   { fs, git }: { readonly fs: FileSystem; readonly git: Git },
   folder: string,
   name: string | undefined,
+  platformPackage?: string,
 ): Promise<Readonly<Record<string, AnswerValue>>> {
   const parent = dirname(folder)
   const neighbours = neighboursOf(fs, parent, basename(folder))
   // Where .github/ and the like would not be at the top of a repository.
   const guesses: Record<string, AnswerValue> = { repository: git.isRepository(parent) ? "shared" : "own" }
 
-  const platform = neighbours.find((each) => isPlatform(fs, each))
-  if (platform) {
-    guesses["platform_package"] = relative(folder, platform.folder).split(sep).join("/")
-    const packageName = dbtProjectName(fs, platform.folder)
+  const given = platformPackage === undefined ? undefined : parsePackageReference(platformPackage)
+  const neighbour = neighbours.find((each) => isPlatform(fs, each))?.folder
+  const platform = given?.kind === "folder" ? resolve(folder, given.location) : given ? undefined : neighbour
+  if (platform !== undefined) {
+    guesses["platform_package"] = relative(folder, platform).split(sep).join("/")
+    const packageName = dbtProjectName(fs, platform)
     if (packageName !== undefined) guesses["platform_name"] = packageName
   }
 
@@ -48,7 +53,7 @@ export async function guessAnswers(
   const host = email.split("@")[1] ?? ""
   if (organisation !== undefined) guesses["organisation"] = organisation
   else {
-    const owner = ownerOf(origin) ?? (PUBLIC_MAIL.test(`${host}.`) || host === "" ? undefined : host.split(".").at(-2))
+    const owner = ownerOf(origin) ?? (PUBLIC_MAIL.test(`${host}.`) || host === "" ? undefined : organisationOf(host))
     if (owner !== undefined && kebabCase(owner) !== "") guesses["organisation"] = kebabCase(owner)
   }
   if (name !== undefined) {
@@ -108,6 +113,12 @@ function dbtProjectName(fs: FileSystem, folder: string): string | undefined {
 /** The owner in a git URL: git@host:acme/x.git, https://host/acme/x. */
 function ownerOf(origin: string): string | undefined {
   return /^(?:[a-z+]+:\/\/[^/]+\/|[^/@\s]+@[^/:]+:)([^/]+)\/[^/]+/.exec(origin)?.[1]
+}
+
+/** acme of mail.acme.com, and of acme.co.uk. */
+function organisationOf(host: string): string | undefined {
+  const [last, above] = host.split(".").slice(0, -1).toReversed()
+  return last !== undefined && /^(co|com|org|net|ac|gov|edu)$/.test(last) ? above : last
 }
 
 function parentThatExists(fs: FileSystem, folder: string): string {

@@ -1,5 +1,6 @@
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path"
 import type { AnswerInputs } from "../core/answers/resolve-answers.ts"
+import { parseAnswer } from "../core/answers/parse-answer.ts"
 import { MeshwrightError, problem } from "../core/model/diagnostic.ts"
 import type { Answers, AnswerValue } from "../core/model/answers.ts"
 import type { FileChange } from "../core/model/change.ts"
@@ -15,6 +16,7 @@ import { guessAnswers } from "./guesses.ts"
 import { readTree } from "./load-project.ts"
 import { offerPlatform, type PlatformOffer } from "./offer-platform.ts"
 import type { Ports } from "./ports/ports.ts"
+import { refuseOtherVersion } from "./refuse-other-version.ts"
 
 export interface NewRequest {
   /** Source of the template: `builtin:domain`, a folder, a git URL. */
@@ -55,16 +57,35 @@ export interface NewPlan {
 /** Everything that `new` would do; nothing is written. Throws a MeshwrightError for bad answers and for what is in the way. */
 export async function planNew(ports: Ports, request: NewRequest): Promise<NewPlan> {
   const template = await ports.templates.load(request.source, request.version, request.cwd)
+  refuseOtherVersion(request.source, request.version, template.ref)
   const flag = { ...request.flag, ...nameAnswer(template, request) }
-  const suppliedName = template.manifest.named_by === undefined ? undefined : flag[template.manifest.named_by]
-  // Before the name is known only the folder above it is, and that is all a guess looks at.
-  const likelyFolder = request.dest ?? join(request.cwd, typeof suppliedName === "string" && suppliedName !== "" ? suppliedName : "new-project")
-  const guesses = await guessAnswers(ports, likelyFolder, typeof suppliedName === "string" ? suppliedName : undefined)
-  const inputs: AnswerInputs = { flag, file: request.file, environment: environmentAnswers(template.manifest, ports.environment), recorded: {}, guesses }
-  const offer = ports.prompter ? offerPlatform(ports.prompter, guesses) : undefined
-  const given = await askQuestions(template.manifest, inputs, offer?.prompter)
+  const environment = environmentAnswers(template.manifest, ports.environment)
+  const guess = (answers: Answers): Promise<AnswerInputs["guesses"]> =>
+    guessFrom(ports, request, template, { ...environment, ...request.file, ...flag, ...answers })
+  const inputs: AnswerInputs = { flag, file: request.file, environment, recorded: {}, guesses: await guess({}) }
+  const offer = ports.prompter ? offerPlatform(ports.prompter, inputs.guesses) : undefined
+  const given = await askQuestions(template.manifest, inputs, offer?.prompter, { guess })
   const dest = request.dest ?? join(request.cwd, folderName(template, given.answers))
   return assemble(ports, request, seenFrom(template, request, dest), given, dest, offer)
+}
+
+/** What the surroundings tell, going by what is known of the project so far. */
+function guessFrom(
+  ports: Ports,
+  { dest, cwd }: NewRequest,
+  { manifest }: Template,
+  known: Readonly<Record<string, unknown>>,
+): Promise<AnswerInputs["guesses"]> {
+  const name = validText(manifest, manifest.named_by, known)
+  // Before the name is known only the folder above it is, and that is all a guess looks at.
+  return guessAnswers(ports, dest ?? join(cwd, name ?? "new-project"), name, validText(manifest, "platform_package", known))
+}
+
+/** What is known as the answer to a question, where it is a text that fits: a guess looks at folders of that name. */
+function validText({ questions }: Template["manifest"], name: string | undefined, known: Readonly<Record<string, unknown>>): string | undefined {
+  const question = questions.find((each) => each.name === name)
+  const value = question && known[question.name]
+  return question && typeof value === "string" && parseAnswer(question, value).ok ? value : undefined
 }
 
 /** A template in a folder is recorded relative to the project, so that a clone of both elsewhere still finds it. */

@@ -1,7 +1,7 @@
 import type { AnswerInputs } from "../core/answers/resolve-answers.ts"
 import { nextLock } from "../core/lock/next-lock.ts"
 import { MeshwrightError, problem } from "../core/model/diagnostic.ts"
-import type { AnswerValue } from "../core/model/answers.ts"
+import type { Answers, AnswerValue } from "../core/model/answers.ts"
 import type { FileChange } from "../core/model/change.ts"
 import type { RelPath } from "../core/model/path.ts"
 import type { RenderedTree, Template, TemplateRef } from "../core/model/template.ts"
@@ -10,9 +10,11 @@ import { globMatcher } from "../core/render/glob.ts"
 import { renderTree } from "../core/render/render-tree.ts"
 import { isOlder, isVersion } from "../core/version.ts"
 import { askQuestions, environmentAnswers, type GivenAnswers } from "./ask-questions.ts"
+import { guessAnswers } from "./guesses.ts"
 import { candidatesForMoves } from "./moved-files.ts"
 import { type LoadedProject, loadProject, loadProjectFile, readTree } from "./load-project.ts"
 import type { Ports } from "./ports/ports.ts"
+import { refuseOtherVersion } from "./refuse-other-version.ts"
 import { unresolvedPaths } from "./unresolved.ts"
 
 export interface UpdateRequest {
@@ -50,13 +52,22 @@ export async function planUpdate(ports: Ports, request: UpdateRequest): Promise<
     file: request.file,
     environment: environmentAnswers(template.manifest, ports.environment),
     recorded: project.file.answers,
-    guesses: {},
+    guesses: await guessesFor(ports, request, template, project.file.answers),
   }
-  const given = await askQuestions(template.manifest, inputs, ports.prompter, false)
+  const given = await askQuestions(template.manifest, inputs, ports.prompter, { askRecorded: false })
   const rendered = renderTree(template, given.answers)
   const changes = changesOf(ports, project, template, given, rendered, request.conflictStyle)
   if (!request.allowDirty) await refuseDirty(ports, request.root, changes)
   return { root: request.root, from: lock.template, template, given, newAnswers: given.assumed, changes }
+}
+
+/** Guesses for questions that the project has no answer to yet: those that this update adds. */
+async function guessesFor(ports: Ports, request: UpdateRequest, template: Template, recorded: Answers): Promise<AnswerInputs["guesses"]> {
+  const { questions, named_by: namedBy } = template.manifest
+  if (!questions.some(({ name, guess }) => guess !== undefined && !Object.hasOwn(recorded, name))) return {}
+  const name = namedBy === undefined ? undefined : recorded[namedBy]
+  const platform = request.flag["platform_package"] ?? request.file["platform_package"] ?? recorded["platform_package"]
+  return guessAnswers(ports, request.root, typeof name === "string" ? name : undefined, typeof platform === "string" ? platform : undefined)
 }
 
 function changesOf(
@@ -97,7 +108,7 @@ export async function planRebuiltLock(ports: Ports, root: string): Promise<Updat
     ])
   }
   const inputs: AnswerInputs = { flag: {}, file: {}, environment: environmentAnswers(template.manifest, ports.environment), recorded: file.answers, guesses: {} }
-  const given = await askQuestions(template.manifest, inputs, ports.prompter, false)
+  const given = await askQuestions(template.manifest, inputs, ports.prompter, { askRecorded: false })
   const rendered = renderTree(template, given.answers)
   const lock = nextLock({ template: template.ref, answers: given.answers, questions: template.manifest.questions, rendered, changes: [] })
   const change = lockChange(readTree(ports.fs, root, ["meshwright.lock" as RelPath]), lock)
@@ -114,11 +125,7 @@ function wantedVersion({ file, lock }: LoadedProject, requested: string | undefi
 
 function refuseOlder(template: Template, from: TemplateRef, { file }: LoadedProject, requested: string | undefined): void {
   const asked = requested ?? (file.version === from.version ? undefined : file.version)
-  if (asked !== undefined && asked !== "" && asked !== template.ref.version) {
-    throw new MeshwrightError([
-      problem("no-revision", `${file.template} has no version ${asked} here: it is ${template.ref.version}`, { hint: "built-in templates have the version of the meshwright that brings them: npx meshwright@latest update" }),
-    ])
-  }
+  refuseOtherVersion(file.template, asked, template.ref)
   if (asked === undefined && isOlder(template.ref.version, from.version)) {
     throw new MeshwrightError([
       problem("older-template", `the project is at template version ${from.version}, and ${file.template} is ${template.ref.version} here`, { hint: `use a newer meshwright or template, or go back on purpose with --to ${template.ref.version}` }),

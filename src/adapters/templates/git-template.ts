@@ -4,6 +4,7 @@ import { homedir } from "node:os"
 import { join } from "node:path"
 import { simpleGit } from "simple-git"
 import { MeshwrightError, problem } from "../../core/model/diagnostic.ts"
+import { gitOptions } from "../git-options.ts"
 
 export interface Checkout {
   /** Absolute path of the files at that commit. */
@@ -88,7 +89,7 @@ async function git(url: string, args: readonly string[]): Promise<string> {
   // In a script a missing password has to be an error, not a prompt that nobody sees.
   process.env["GIT_TERMINAL_PROMPT"] ??= "0"
   try {
-    return await simpleGit({ unsafe: { allowUnsafeHooksPath: true } }).raw([...args])
+    return await simpleGit({ ...gitOptions(), unsafe: { allowUnsafeHooksPath: true } }).raw([...args])
   } catch (error) {
     const reason = error instanceof Error ? error.message.trim().split("\n").at(-1) : String(error)
     throw new MeshwrightError(

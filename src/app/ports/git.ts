@@ -1,8 +1,11 @@
-/** How far the first commit came. `no-identity`: git does not know who commits. In both other cases everything is staged. */
+/**
+ * How far the first commit came. `no-identity` (git does not know who commits) and `staged`: everything is staged.
+ * `failed`: there may be no repository, for instance because there is no git.
+ */
 export type FirstCommit =
   | { readonly status: "committed" }
   | { readonly status: "no-identity" }
-  | { readonly status: "staged"; readonly reason: string }
+  | { readonly status: "staged" | "failed"; readonly reason: string }
 
 /** What the use cases need of git. Folders are absolute paths. */
 export interface Git {

@@ -4,7 +4,8 @@ import { MeshwrightError, problem } from "../../core/model/diagnostic.ts"
 
 /** Answers from YAML or JSON files, later ones over earlier ones; `-` is stdin. Throws a MeshwrightError of kind `usage`. */
 export function readAnswersFiles(files: readonly string[]): Readonly<Record<string, unknown>> {
-  return Object.assign({}, ...files.map(readAnswersFile)) as Record<string, unknown>
+  // Not Object.assign, for which an answer named __proto__ would be none.
+  return Object.fromEntries(files.flatMap((file) => Object.entries(readAnswersFile(file))))
 }
 
 function readAnswersFile(file: string): Record<string, unknown> {
@@ -21,7 +22,8 @@ function readAnswersFile(file: string): Record<string, unknown> {
   const error = document.errors[0]
   if (error) {
     const { line, col } = lines.linePos(error.pos[0])
-    throw wrong(name, error.message.split("\n")[0] ?? "", { line, column: col })
+    // The message repeats the place, which is told in front of it.
+    throw wrong(name, (error.message.split("\n")[0] ?? "").replace(/ at line \d+, column \d+:?$/, ""), { line, column: col })
   }
   const value: unknown = document.toJS({ maxAliasCount: 100 })
   if (value === null) return {}

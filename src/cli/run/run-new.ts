@@ -1,10 +1,9 @@
 import { generators } from "../../../generators/index.ts"
 import { join, relative, resolve } from "node:path"
 import type { FirstCommit } from "../../app/ports/git.ts"
-import { type NewPlan, planNew } from "../../app/new-project.ts"
+import { type NewPlan, type NewProject, planNew } from "../../app/new-project.ts"
 import { recordable } from "../../core/lock/next-lock.ts"
 import { MeshwrightError, problem } from "../../core/model/diagnostic.ts"
-import type { Answers } from "../../core/model/answers.ts"
 import { shellWord } from "../../core/render/quote.ts"
 import { EXIT } from "../exit-codes.ts"
 import { type CommandLine, parseSettings } from "../parse-command-line.ts"
@@ -92,6 +91,7 @@ async function commitAll({ ports, note }: Session, plan: NewPlan): Promise<First
     if (commit.status === "no-identity") {
       note(`No commit was made in ${folder}: git does not know who you are. All is staged; commit it after\n  git config --global user.name "Your Name"\n  git config --global user.email you@example.com`)
     } else if (commit.status === "staged") note(`No commit was made in ${folder}; all is staged. git says: ${commit.reason}`)
+    else if (commit.status === "failed") note(`No git repository was made in ${folder}: ${commit.reason}`)
   }
   return commits
 }
@@ -101,8 +101,11 @@ function tell(session: Session, plan: NewPlan, dryRun: boolean, commits: readonl
   const main = plan.projects[0]
   if (!main) return
   const folder = relativeFolder(cwd, join(plan.root, main.folder))
-  const files = plan.changes.filter((change) => change.writes.length > 0).length
-  print(paint("green", dryRun ? `Would create ${folder}: ${files} files` : `Created ${folder}: ${files} files`))
+  for (const project of plan.projects) {
+    const files = project.changes.filter((change) => change.writes.length > 0).length
+    const where = relativeFolder(cwd, join(plan.root, project.folder))
+    print(paint("green", `${dryRun ? "Would create" : "Created"} ${where}: ${files} files`))
+  }
   if (dryRun || session.verbose) print(changeLines(plan.changes, paint, session.verbose).join("\n"))
   for (const path of plan.kept) print(`  kept ${path}, which was there already`)
   if (commits.some(({ status }) => status === "committed")) print(paint("dim", "A git repository was made, with a first commit."))
@@ -113,25 +116,38 @@ function tell(session: Session, plan: NewPlan, dryRun: boolean, commits: readonl
   print(["", paint("dim", "The same again, without questions:"), `  ${repeat}`].join("\n"))
 }
 
-/** The command that creates the same project in automation. */
+/** The command that creates the same in automation; two where a platform package was created beside the project. */
 function repeatCommand({ cwd }: Session, line: CommandLine, what: What, plan: NewPlan): string {
-  const main = plan.projects[0]
+  const [main, ...others] = plan.projects
   if (!main) return ""
-  const { named_by: namedBy, questions } = main.template.manifest
-  const answers: Answers = recordable(main.given.answers, questions)
-  const name = namedBy === undefined ? undefined : answers[namedBy]
-  const settings = Object.entries(answers).filter(([key]) => key !== namedBy)
-  const destText = line.text("dest")
+  const dest = line.text("dest")
+  const shared = line.flag("no-git") ? ["--no-git"] : []
+  const template = line.text("template") === undefined ? [] : ["--template", what.source, ...(line.text("to") === undefined ? [] : ["--to", line.text("to") ?? ""])]
   const words = [
-    ...(line.text("template") === undefined ? [what.kind] : []),
-    ...(name === undefined ? [] : [String(name)]),
-    ...(line.text("template") === undefined ? [] : ["--template", what.source]),
-    ...(line.text("to") === undefined ? [] : ["--to", line.text("to") ?? ""]),
-    ...(destText === undefined ? [] : ["--dest", relative(cwd, resolve(cwd, destText)) || "."]),
-    ...settings.flatMap(([key, value]) => ["--set", `${key}=${String(value)}`]),
-    ...(line.flag("no-git") ? ["--no-git"] : []),
+    ...(template.length === 0 ? [what.kind] : []),
+    ...nameOf(main),
+    ...template,
+    ...(dest === undefined ? [] : ["--dest", relativeFolder(cwd, resolve(cwd, dest))]),
+    ...settingsOf(main),
+    ...shared,
   ]
-  return ["meshwright", "new", ...words, "--yes"].map((word) => shellWord(word)).join(" ")
+  const beside = others
+    .filter(({ folder }) => plan.repositories.includes(join(plan.root, folder)))
+    .map((project) => ["platform", ...nameOf(project), "--dest", relativeFolder(cwd, join(plan.root, project.folder)), ...settingsOf(project), ...shared])
+  return [...beside, words].map((each) => ["meshwright", "new", ...each, "--yes"].map((word) => shellWord(word)).join(" ")).join(" && ")
+}
+
+/** A project's NAME, as its answer to the question that it stands for. */
+function nameOf({ template, given }: NewProject): string[] {
+  const question = template.manifest.named_by
+  const name = question === undefined ? undefined : given.answers[question]
+  return name === undefined ? [] : [String(name)]
+}
+
+function settingsOf({ template, given }: NewProject): string[] {
+  const { named_by: namedBy, questions } = template.manifest
+  const answers = Object.entries(recordable(given.answers, questions)).filter(([key]) => key !== namedBy)
+  return answers.flatMap(([key, value]) => ["--set", `${key}=${String(value)}`])
 }
 
 function newDocument(plan: NewPlan, dryRun: boolean, commits: readonly FirstCommit[], repeat: string): Record<string, unknown> {

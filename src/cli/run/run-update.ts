@@ -51,14 +51,15 @@ export function updateDocument(plan: UpdatePlan, dryRun: boolean): Record<string
 function tell({ paint, print, ports, verbose }: Session, plan: UpdatePlan, dryRun: boolean): void {
   const { from, template, changes } = plan
   const versions = from.version === template.ref.version ? template.ref.version : `${from.version} → ${template.ref.version}`
+  const byAnswers = from.integrity === template.ref.integrity
   const heading = `${template.manifest.name} ${versions}`
   for (const [name, value] of Object.entries(plan.newAnswers)) print(paint("yellow", `New question ${name}: answered with its default, ${String(value)}`))
   if (isUpToDate(changes)) {
-    print([`${heading}: up to date`, ...changeLines(changes, paint, verbose)].join("\n"))
+    print([`${heading}: up to date`, ...changeLines(changes, paint, verbose, byAnswers)].join("\n"))
     return
   }
   print(paint("bold", `${heading}: ${dryRun ? "would be " : ""}${summaryText(summarise(changes))}`))
-  print(changeLines(changes, paint, verbose).join("\n"))
+  print(changeLines(changes, paint, verbose, byAnswers).join("\n"))
   if (verbose && dryRun) print(diffText(diffOfChanges(ports.fs, plan.root, withoutRecords(changes)), paint))
   const conflicts = conflictLines(changes, paint)
   if (conflicts.length === 0) return

@@ -1,4 +1,5 @@
-import { MeshwrightError } from "../../core/model/diagnostic.ts"
+import { isSystemError } from "../../app/transaction/system-error.ts"
+import { MeshwrightError, problem } from "../../core/model/diagnostic.ts"
 import { COMMANDS } from "../commands.ts"
 import { EXIT, exitCodeOf } from "../exit-codes.ts"
 import { programHelp } from "../help.ts"
@@ -22,17 +23,33 @@ const RUNS: Readonly<Record<string, () => Promise<Run>>> = {
 export async function run(args: readonly string[]): Promise<number> {
   const json = args.includes("--json")
   const paint = makePaint(process.stderr, args.includes("--no-color"))
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreClosedPipe)
   try {
     if (args.length === 0) return await runBare()
     const command = findCommand(args[0] ?? "")
     const line = parseCommandLine(command, args.slice(1))
     return await start(command.name, line)
   } catch (error) {
-    if (!(error instanceof MeshwrightError)) throw error
-    if (json) process.stdout.write(`${JSON.stringify(errorDocument(args[0] ?? "", error), null, 2)}\n`)
-    else process.stderr.write(errorText(error, paint))
-    return exitCodeOf(error.kind)
+    const failure = error instanceof MeshwrightError ? error : unexpected(error)
+    if (json) process.stdout.write(`${JSON.stringify(errorDocument(args[0] ?? "", failure), null, 2)}\n`)
+    else process.stderr.write(errorText(failure, paint))
+    if (failure !== error && !isSystemError(error)) process.stderr.write(`${String(error instanceof Error ? error.stack : error)}\n`)
+    return exitCodeOf(failure.kind)
   }
+}
+
+/** Who pipes the output into `head` has read enough; what the run does must not depend on it. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error
+}
+
+/** What nobody foresaw, as an error like the others: a file that may not be read, or a fault of ours. */
+function unexpected(error: unknown): MeshwrightError {
+  const message = error instanceof Error ? error.message : String(error)
+  const found = isSystemError(error)
+    ? problem("system", message)
+    : problem("internal", `meshwright has a fault: ${message}`, { hint: "please report it, with what is printed below on stderr" })
+  return new MeshwrightError([found], "failed", { cause: error })
 }
 
 /** `meshwright` alone: the state of the project here; elsewhere a new project, where somebody can be asked. */

@@ -52,14 +52,22 @@ const SIGNS: Readonly<Record<FileChange["action"], string>> = {
   none: " ",
 }
 
+/** The same where the template's version is the same as before, and only answers changed. */
+const ANSWER_REASONS: Partial<Record<ChangeReason, string>> = {
+  "new-in-template": "wanted by your answers",
+  "template-changed": "changed by your answers",
+  "deleted-by-template": "not wanted by your answers any more",
+}
+
 /** One line for each change that writes something, waits for a decision, or is worth knowing of. */
-export function changeLines(changes: readonly FileChange[], paint: Paint, all = false): string[] {
+export function changeLines(changes: readonly FileChange[], paint: Paint, all = false, byAnswers = false): string[] {
+  const reasons = byAnswers ? { ...REASONS, ...ANSWER_REASONS } : REASONS
   return changes
     .filter((change) => all || (isWorthTelling(change) && change.reason !== "project-record"))
     .map((change) => {
       const from = change.from === undefined ? "" : ` (from ${change.from})`
       const sign = change.status === "conflict" ? paint("red", "!") : paint(change.action === "delete" ? "red" : "green", SIGNS[change.action])
-      return `  ${sign} ${change.path}${from}  ${paint("dim", REASONS[change.reason])}`
+      return `  ${sign} ${change.path}${from}  ${paint("dim", reasons[change.reason])}`
     })
 }
 

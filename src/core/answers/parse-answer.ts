@@ -20,6 +20,8 @@ export function parseAnswer(question: Question, raw: unknown, earlier: Answers =
 }
 
 function parseKind(question: Question, raw: unknown): ParsedAnswer {
+  // `name:` with nothing behind it, in YAML.
+  if (raw === null) return wrong("must not be empty")
   switch (question.type) {
     case "confirm":
       return parseConfirm(raw)

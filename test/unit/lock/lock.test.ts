@@ -15,7 +15,7 @@ const LOCK: Lock = {
   answers: { domain: "sales", infra: true, domains: ["a", 'b"c'], count: 3 },
   files: new Map([
     ["b.yml", locked("b: 1\n")],
-    ["a/ünïcode file.sql", locked("select 'ü'\r\n", { mode: "755", unresolved: "b.yml" as RelPath })],
+    ["a/ünïcode file.sql", locked("select 'ü'\r\n", { mode: "755", unresolved: "elsewhere.sql" as RelPath })],
     ["once.sql", { mode: "644", policy: "once", sha256: "00", origin: "{{domain}}.sql" }],
   ] as [RelPath, LockedFile][]),
 }

@@ -1,0 +1,45 @@
+import { join } from "node:path"
+import { Ajv } from "ajv"
+import { readFileSync } from "node:fs"
+import { expect, test } from "vitest"
+import { json, succeed } from "../helpers/cli.ts"
+import { write } from "../helpers/files.ts"
+import { folder } from "../helpers/workspace.ts"
+
+const schema = JSON.parse(readFileSync(join(import.meta.dirname, "../../schemas/output.schema.json"), "utf8")) as object
+const validate = new Ajv({ allErrors: true, strict: false }).compile(schema)
+
+const manifest = (version: string) =>
+  `{name: tiny, version: ${version}, description: a test, named_by: domain, questions: [{name: domain, type: input, message: Domain}]}`
+
+async function conforming(args: readonly string[], cwd: string, exitCode: number): Promise<void> {
+  const run = await json(args, { cwd })
+  expect(validate(run.document), JSON.stringify([validate.errors, run.document], null, 2)).toBe(true)
+  expect(run.exitCode, run.stdout).toBe(exitCode)
+}
+
+test("every document that --json prints fits the published schema", async () => {
+  const cwd = folder()
+  write(cwd, { "tpl/template.yml": manifest("1.0.0"), "tpl/files/a.yml.hbs": "domain: {{domain}}\nx: 1\n", "tpl/files/b.txt": "b\n" })
+  const template = ["--template", "tpl"]
+  await conforming(["new", "sales", ...template, "--yes", "--dry-run"], cwd, 0)
+  await conforming(["new", "sales", ...template, "--yes"], cwd, 0)
+  await conforming(["new", "mesh", "acme", "--yes"], cwd, 0)
+  await conforming(["new", "sales", ...template, "--yes"], cwd, 1)
+  await conforming(["new", ...template, "--yes"], cwd, 2)
+  await conforming(["nwe"], cwd, 2)
+  await conforming(["update"], cwd, 2)
+
+  const project = join(cwd, "sales")
+  await conforming(["check"], project, 0)
+  await conforming(["update"], project, 0)
+  write(project, { "a.yml": "domain: sales\nx: 2\n" })
+  write(cwd, { "tpl/template.yml": manifest("1.1.0"), "tpl/files/a.yml.hbs": "domain: {{domain}}\nx: 3\n", "tpl/files/b.txt": null, "tpl/files/c.txt": "c\n" })
+  await conforming(["diff"], project, 0)
+  await conforming(["diff", "--incoming", "--exit-code"], project, 3)
+  await conforming(["check"], project, 3)
+  await conforming(["update"], project, 1)
+  await succeed(["update", "--dry-run", "--quiet", "--conflict", "ours"], { cwd: project })
+  await conforming(["update", "--allow-dirty"], project, 3)
+  await conforming(["update"], project, 3)
+})

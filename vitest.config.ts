@@ -1,0 +1,47 @@
+import { delimiter } from "node:path"
+import { defineConfig } from "vitest/config"
+import { duckdbLibraryFolder, meshwright, program } from "./scripts/setup/places.mjs"
+
+/** What tests start, as `npm test` sets it up. */
+const tools = {
+  MESHWRIGHT_BIN: meshwright,
+  DBT1: program("dbt1", "dbt"),
+  DBT2: program("dbt2", "dbt"),
+  /** Python with yaml, json5, hcl2 and duckdb. */
+  PYTHON: program("dbt1", "python"),
+  /** For DBT2 only: LD_LIBRARY_PATH. */
+  DBT2_LIBRARY_PATH: [duckdbLibraryFolder, process.env["LD_LIBRARY_PATH"]].filter(Boolean).join(delimiter),
+}
+
+/** Who commits in the tests: a bare machine has no git identity, and that of a developer must not matter. */
+const identity = {
+  GIT_AUTHOR_NAME: "Test",
+  GIT_AUTHOR_EMAIL: "test@example.com",
+  GIT_COMMITTER_NAME: "Test",
+  GIT_COMMITTER_EMAIL: "test@example.com",
+  GIT_CONFIG_GLOBAL: "/dev/null",
+  GIT_CONFIG_NOSYSTEM: "1",
+}
+
+const env = { ...tools, ...identity, NO_COLOR: "1" }
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: "unit", include: ["test/unit/**/*.test.ts"] } },
+      { test: { name: "contract", include: ["test/contract/**/*.test.ts"], env, testTimeout: 30_000 } },
+      { test: { name: "scenarios", include: ["test/scenarios/**/*.test.ts"], testTimeout: 30_000 } },
+      {
+        test: {
+          name: "e2e",
+          include: ["test/e2e/**/*.test.ts"],
+          env,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          // dbt takes a core for itself.
+          maxWorkers: 2,
+        },
+      },
+    ],
+  },
+})
