@@ -49,9 +49,10 @@ Try next, in this shell:
   Work as a team does: change models/products/sales_orders.sql, say its "where" or a column, and see what follows in finance.
     python ../build.py && git commit -am "Change the product"
 
-  Let the project follow its template: change a file of ${join(root, "templates", "domain", "files")}, or an answer.
-    meshwright diff                                              what the team changed
-    meshwright update --yes --set owner_email=sales@example.com  merged with what the team changed
+  Let the project follow its template: change ${join(root, "templates/domain/files/README.md.hbs")}.
+    meshwright check                                 a newer template is out
+    meshwright diff && meshwright diff --incoming    what the team changed, and what the template changed
+    meshwright update                                merges the two
 
   Add a domain that uses the product of finance.
     cd .. && meshwright new domain marketing --yes --set upstream_domain=finance \\

@@ -57,14 +57,16 @@ export function pythonEnvironment() {
 }
 
 async function makeVenv(name) {
-  const found = await findPython()
+  const { command, minor, hasVenv } = await findPython()
+  if (!hasVenv) {
+    throw new SetupProblem(
+      `${command} cannot make virtual environments: its venv module is not there, or not whole.`,
+      `Install it; on Debian and Ubuntu: sudo apt install python3-venv (or python3.${minor}-venv)`,
+    )
+  }
   rmSync(venv(name), { recursive: true, force: true })
   mkdirSync(cache, { recursive: true })
-  if (found.ensurepip) return quietly(found.command, ["-m", "venv", venv(name)], { env: pythonEnvironment() })
-  throw new SetupProblem(
-    `${found.command} cannot make virtual environments: its venv module is incomplete.`,
-    `Install it; on Debian and Ubuntu: sudo apt install python3-venv (or python3.${found.minor}-venv)`,
-  )
+  await quietly(command, ["-m", "venv", venv(name)], { env: pythonEnvironment() })
 }
 
 async function findPython() {
@@ -75,7 +77,7 @@ async function findPython() {
     if (!match) continue
     const [major, minor] = [Number(match[1]), Number(match[2])]
     if (major === 3 && minor >= OLDEST && minor <= NEWEST)
-      return { command, minor, ensurepip: match[3] === "1" && match[4] === "1" }
+      return { command, minor, hasVenv: match[3] === "1" && match[4] === "1" }
     seen.push(`${command} is ${major}.${minor}`)
   }
   throw new SetupProblem(

@@ -151,7 +151,7 @@ async function planChild(
 
 /** The answers of a platform package that is created along with a project: those that both ask for. */
 function platformAnswers(template: Template, answers: Answers): Record<string, AnswerValue> {
-  const shared = Object.entries(answers).filter(([name]) => ["organisation", "ci"].includes(name))
+  const shared = Object.entries(answers).filter(([name]) => ["organisation", "repository", "ci", "infra"].includes(name))
   const values = deriveValues(template.manifest, answers)
   const name = values["platform_name"]
   return { ...Object.fromEntries(shared), ...(typeof name === "string" ? { package_name: name } : {}) }

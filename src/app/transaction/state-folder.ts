@@ -7,7 +7,7 @@ const NAME = ".meshwright"
 /**
  * Where the record of an apply to the project at `root` lies while it runs: inside git's folder when `root` is in a
  * work tree, else `.meshwright` in the project. A project that is not there yet cannot hold its own record: then it is
- * `.meshwright-<hash>` in the nearest folder above it, so that the project's folder is undone like everything else.
+ * `.meshwright-<its path>` in the nearest folder above it, so that the project's folder is undone like everything else.
  * Runs no git. Throws the system's error when the disk cannot be read.
  */
 export function stateFolder(fs: FileSystem, root: string): string {
@@ -26,9 +26,35 @@ export function stateFolders(fs: FileSystem, root: string): readonly string[] {
     if (fs.stat(folder)?.kind !== "directory") continue
     const git = gitFolder(fs, folder)
     if (git !== null) inGit ??= join(git, "meshwright", shortHash(folder, project))
-    without.push(join(folder, folder === project ? NAME : `${NAME}-${shortHash(folder, project)}`))
+    without.push(join(folder, folder === project ? NAME : nameBeside(folder, project)))
   }
   return inGit === undefined ? without : [inGit, ...without]
+}
+
+/** Projects below `folder` whose creation may have been interrupted: those that a record in this very folder names. */
+export function pendingRoots(fs: FileSystem, folder: string): readonly string[] {
+  const real = realRoot(fs, folder)
+  return fs
+    .list(real)
+    .filter((name) => name.startsWith(`${NAME}-`) && !name.startsWith(`${NAME}-#`))
+    .flatMap((name) => decoded(name.slice(NAME.length + 1)))
+    .map((path) => join(real, path))
+    .filter((root) => root.startsWith(real) && fs.stat(join(real, nameBeside(real, root)))?.kind === "directory")
+}
+
+/** The path in a name that a file system takes; only its hash where it would be too long for one. */
+function nameBeside(folder: string, project: string): string {
+  const path = encodeURIComponent(relative(folder, project).split(sep).join("/"))
+  return `${NAME}-${path.length > 200 ? `#${shortHash(folder, project)}` : path}`
+}
+
+function decoded(path: string): string[] {
+  try {
+    return [decodeURIComponent(path)]
+  } catch {
+    // Not a name of ours.
+    return []
+  }
 }
 
 /** `root` without links on the way; what is not there yet stays as it is written. */

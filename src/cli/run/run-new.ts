@@ -132,7 +132,8 @@ function repeatCommand({ cwd }: Session, line: CommandLine, what: What, plan: Ne
     ...shared,
   ]
   const beside = others
-    .filter(({ folder }) => plan.repositories.includes(join(plan.root, folder)))
+    // A project inside the main one comes with it.
+    .filter(({ folder }) => main.folder !== "" && !folder.startsWith(`${main.folder}/`))
     .map((project) => ["platform", ...nameOf(project), "--dest", relativeFolder(cwd, join(plan.root, project.folder)), ...settingsOf(project), ...shared])
   return [...beside, words].map((each) => ["meshwright", "new", ...each, "--yes"].map((word) => shellWord(word)).join(" ")).join(" && ")
 }

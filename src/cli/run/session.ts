@@ -4,6 +4,7 @@ import type { Ports } from "../../app/ports/ports.ts"
 import { applyWrites } from "../../app/transaction/apply-writes.ts"
 import type { LockOwner } from "../../app/transaction/project-lock.ts"
 import { recover } from "../../app/transaction/recover.ts"
+import { pendingRoots } from "../../app/transaction/state-folder.ts"
 import { gitAdapter } from "../../adapters/git.ts"
 import { nodeFileSystem } from "../../adapters/node-file-system.ts"
 import { templateLoader } from "../../adapters/templates/load-template.ts"
@@ -45,7 +46,9 @@ export async function makeSession(line: CommandLine): Promise<Session> {
   const note = (text: string): void => void (quiet || process.stderr.write(`${text}\n`))
   const prompter = canAsk(line) ? (await import("../../adapters/inquirer-prompter.ts")).inquirerPrompter() : undefined
   const recoverAll = (...roots: readonly string[]): void => {
-    for (const root of new Set(roots.flatMap((each) => [each, dirname(each)]))) {
+    // Also what was about to be created here: its folder may be half there, or not at all.
+    const around = roots.flatMap((each) => [each, dirname(each), ...pendingRoots(fs, each), ...pendingRoots(fs, dirname(each))])
+    for (const root of new Set([...around, ...pendingRoots(fs, cwd)])) {
       const { recovered, paths, edited } = recover(fs, root, owner)
       if (recovered !== "none") note(`An earlier run in ${root} was interrupted: ${recovered === "finished" ? "finished it" : `put ${paths.length} files back`}.`)
       for (const path of edited) note(`  ${path} was edited since and stays as it is now`)
@@ -68,8 +71,10 @@ export async function makeSession(line: CommandLine): Promise<Session> {
     printJson: (document) => void process.stdout.write(`${JSON.stringify(document, null, 2)}\n`),
     note,
     project: () => {
+      // First of all: where creating was interrupted, there may be no meshwright.yml to find yet.
+      recoverAll(start)
       const root = findProject(fs, start)
-      recoverAll(root)
+      if (root !== start) recoverAll(root)
       return root
     },
     projectHere: () => {

@@ -1,6 +1,6 @@
 import { join } from "node:path"
 import { describe, expect, test } from "vitest"
-import { stateFolder, stateFolders } from "../../../src/app/transaction/state-folder.ts"
+import { pendingRoots, stateFolder, stateFolders } from "../../../src/app/transaction/state-folder.ts"
 import { file, put } from "./cases.ts"
 import { PLACES } from "./places.ts"
 
@@ -49,7 +49,11 @@ describe.each(PLACES)("stateFolder on %s", (_name, place) => {
     const { fs, base } = place()
     const root = join(base, "some/sales")
     const above = stateFolder(fs, root)
-    expect(above.replace(HASH, "HASH")).toBe(join(base, ".meshwright-HASH"))
+    expect(above).toBe(join(base, ".meshwright-some%2Fsales"))
+    expect(pendingRoots(fs, base)).toEqual([])
+    fs.makeDirectory(above)
+    expect(pendingRoots(fs, base)).toEqual([root])
+    fs.removeDirectory(above)
     fs.makeDirectory(root)
     expect(stateFolder(fs, root)).toBe(join(root, ".meshwright"))
     put(fs, join(root, ".git/HEAD"), file("ref"))
