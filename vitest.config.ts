@@ -30,7 +30,7 @@ export default defineConfig({
     projects: [
       { test: { name: "unit", include: ["test/unit/**/*.test.ts"] } },
       { test: { name: "contract", include: ["test/contract/**/*.test.ts"], env, testTimeout: 30_000 } },
-      { test: { name: "scenarios", include: ["test/scenarios/**/*.test.ts"], testTimeout: 30_000 } },
+      { test: { name: "scenarios", include: ["test/scenarios/**/*.test.ts"], env, testTimeout: 30_000 } },
       {
         test: {
           name: "e2e",

@@ -10,13 +10,16 @@ import { steps } from "./setup/steps.mjs"
 
 const ALL_TOOLS = ["built", "dbt1", "dbt2", "duckdbLibrary"]
 
+/** Colours are for terminals, not for the logs of a CI system. */
+const env = process.stdout.isTTY ? process.env : { ...process.env, NO_COLOR: "1" }
+
 const STAGES = [
   check("format", "oxfmt", ["--check"]),
   check("lint", "oxlint", ["--type-aware", "--deny-warnings"]),
   check("types", "tsc", []),
   tests("unit"),
   tests("contract", ["built"]),
-  tests("scenarios"),
+  tests("scenarios", ["built", "dbt1"]),
   tests("e2e", ALL_TOOLS),
   check("knip", "knip", []),
   check("publint", "publint", ["--strict"], ["built"]),
@@ -53,7 +56,7 @@ function parse(args) {
 
 /** A stage that is one command, and passes when it exits with 0. */
 function check(name, command, args, needs = []) {
-  const run = async () => ({ ok: (await openly(installed(command), args, { cwd: root })) === 0 })
+  const run = async () => ({ ok: (await openly(installed(command), args, { cwd: root, env })) === 0 })
   return { name, needs, run }
 }
 
@@ -72,7 +75,7 @@ function tests(name, needs = []) {
       `--outputFile.json=${file}`,
       ...more,
     ]
-    const ok = (await openly(installed("vitest"), args, { cwd: root })) === 0
+    const ok = (await openly(installed("vitest"), args, { cwd: root, env })) === 0
     return { ok, ...counts(file) }
   }
   return { name, needs, run }

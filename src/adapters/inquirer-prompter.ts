@@ -1,4 +1,5 @@
 import inquirer from "inquirer"
+import { showValue } from "../core/show-value.ts"
 import { MeshwrightError, problem } from "../core/model/diagnostic.ts"
 import type { AnswerValue } from "../core/model/answers.ts"
 import type { Question } from "../core/model/template.ts"
@@ -45,7 +46,7 @@ function promptFor(question: Question, suggestion: unknown, validate: (value: un
     case "number":
     case "input":
       // A suggestion can be edited with Tab; numbers are typed as text and checked like one.
-      return { type: "input", message, default: suggestion === undefined ? undefined : String(suggestion), validate }
+      return { type: "input", message, default: suggestion === undefined ? undefined : showValue(suggestion), validate }
   }
 }
 

@@ -100,7 +100,7 @@ function isPlatform(fs: FileSystem, { folder, template }: Neighbour): boolean {
 
 /** An internal dbt package that was not made by meshwright: a dbt project in a folder that ends in `platform`. */
 function looksLikePlatform(fs: FileSystem, folder: string): boolean {
-  return /platform$/.test(basename(folder)) && fs.stat(join(folder, "dbt_project.yml"))?.kind === "file"
+  return basename(folder).endsWith("platform") && fs.stat(join(folder, "dbt_project.yml"))?.kind === "file"
 }
 
 /** `name:` of a folder's dbt_project.yml; undefined where there is none. */

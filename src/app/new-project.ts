@@ -10,6 +10,7 @@ import { clashingPaths, inFolder, pathsToRead, planProject, PROJECT_FILE } from 
 import { parseSource } from "../core/template/parse-source.ts"
 import { declaredNames, deriveValues } from "../core/answers/derive.ts"
 import { render } from "../core/render/engine.ts"
+import { showValue } from "../core/show-value.ts"
 import { renderTree } from "../core/render/render-tree.ts"
 import { askQuestions, environmentAnswers, type GivenAnswers } from "./ask-questions.ts"
 import { guessAnswers } from "./guesses.ts"
@@ -165,7 +166,7 @@ function nameAnswer(template: Template, request: NewRequest): Record<string, str
   }
   const other = request.flag[question] ?? request.file[question]
   if (other !== undefined && other !== request.name) {
-    throw new MeshwrightError([problem("invalid-answer", `${question} is given twice: ${request.name} as NAME, and ${String(other)}`, { hint: "leave one of them out" })], "usage")
+    throw new MeshwrightError([problem("invalid-answer", `${question} is given twice: ${request.name} as NAME, and ${showValue(other)}`, { hint: "leave one of them out" })], "usage")
   }
   return { [question]: request.name }
 }

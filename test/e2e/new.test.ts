@@ -19,7 +19,9 @@ describe.each(KINDS)("$kind", ({ kind, name, more, projects }) => {
     for (const project of projects) {
       expect(filesBelow(join(cwd, project))).toEqual(expect.arrayContaining(["meshwright.lock", "meshwright.yml", "README.md"]))
     }
-    expect(stdout).toContain(`Created ${name}: ${filesBelow(join(cwd, name)).length} files`)
+    const told = [...stdout.matchAll(/^Created (\S+): (\d+) files$/gm)]
+    expect(told.map(([, project]) => project)).toEqual(projects)
+    expect(told.reduce((sum, [, , count]) => sum + Number(count), 0)).toBe(filesBelow(join(cwd, name)).length)
     expect(stdout).toContain(`Next:\n  cd ${name}\n`)
     expect(await git(join(cwd, name), "log", "--format=%s")).toMatch(/^Create project from template \w+ \S+$/)
     expect(await git(join(cwd, name), "status", "--porcelain", "--ignored")).toBe("")
@@ -288,7 +290,7 @@ describe("the command line", () => {
   test.each([
     [["nwe"], 'there is no command "nwe"'],
     [["updat"], "did you mean meshwright update?"],
-    [["new", "sales", "--yse"], "did you mean --yes?"],
+    [["new", "sales", "--dryrun"], "did you mean --dry-run?"],
     [["new", "-x"], "new has no option -x"],
     [["new", "lake", "sales", "--yes"], 'there is no kind of project "lake"'],
     [["new", "sales", "extra", "words"], "at most 2 arguments"],

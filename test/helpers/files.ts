@@ -47,8 +47,13 @@ export function filesBelow(folder: string): string[] {
   return entriesBelow(folder).filter((path) => !lstatSync(join(folder, path)).isDirectory())
 }
 
+/** Files, links and folders; what is behind a link to a folder is not below it. */
 function entriesBelow(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((path) => !/(^|\/)\.git(\/|$)/.test(path))
+  return readdirSync(folder, { withFileTypes: true })
+    .filter(({ name }) => name !== ".git")
+    .flatMap((entry) => {
+      const below = entry.isDirectory() ? entriesBelow(join(folder, entry.name)) : []
+      return [entry.name, ...below.map((path) => `${entry.name}/${path}`)]
+    })
     .toSorted()
 }

@@ -1,4 +1,5 @@
 import { brotliDecompressSync } from "node:zlib"
+import { showValue } from "../show-value.ts"
 import { sha256 } from "../hash.ts"
 import { MeshwrightError, problem } from "../model/diagnostic.ts"
 import type { Lock, LockedFile } from "../model/lock.ts"
@@ -59,7 +60,7 @@ export function parseLock(text: string, file = "meshwright.lock"): ParsedLock {
   }
   if (version !== undefined && version !== 1) {
     throw new MeshwrightError([
-      problem("lock-version", `was written by a newer meshwright (lock version ${String(version)})`, { file, hint: "use that version or a later one" }),
+      problem("lock-version", `was written by a newer meshwright (lock version ${showValue(version)})`, { file, hint: "use that version or a later one" }),
     ])
   }
   if (version === undefined || template?.source === undefined) damage.push({ line: 1, message: "has no lock_version or no template: it is cut off or not a lock" })

@@ -11,7 +11,8 @@ import { joinRelPath, type RelPath } from "../model/path.ts"
 import type { Rename, RenderedTree, Template } from "../model/template.ts"
 import type { FileEntry, Tree } from "../model/tree.ts"
 import { isOlder, isVersion } from "../version.ts"
-import { editProjectFile, formatProjectFile } from "../project/project-file.ts"
+import { editProjectFile } from "../project/edit-project-file.ts"
+import { formatProjectFile } from "../project/project-file.ts"
 import { sameFile } from "../hash.ts"
 
 export const PROJECT_FILE = "meshwright.yml" as RelPath

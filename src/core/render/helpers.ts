@@ -1,11 +1,11 @@
 import { parsePackageReference } from "../answers/package-reference.ts"
 import { camelCase, constantCase, dotCase, kebabCase, lowerCase, pascalCase, pathCase, sentenceCase, snakeCase, titleCase, upperCase } from "./case.ts"
+import { showValue } from "../show-value.ts"
 import { hclValue, jsonValue, shellWord, sqlString, yamlValue } from "./quote.ts"
 
 type Helper = (...args: never[]) => unknown
 
-const text = (value: unknown): string => (value === undefined || value === null ? "" : String(value))
-const onText = (change: (value: string) => string): Helper => ((value: unknown) => change(text(value))) as Helper
+const onText = (change: (value: string) => string): Helper => ((value: unknown) => change(showValue(value))) as Helper
 
 /**
  * Every helper of a template, by name. All are pure: no file, clock, randomness or environment, so the same template
@@ -39,7 +39,7 @@ export const helpers: Readonly<Record<string, Helper>> = {
   and: ((...args: unknown[]) => args.slice(0, -1).every((value) => !isEmpty(value))) as Helper,
   or: ((...args: unknown[]) => args.slice(0, -1).some((value) => !isEmpty(value))) as Helper,
   includes: ((list: unknown, item: unknown) => Array.isArray(list) && list.includes(item)) as Helper,
-  join: ((list: unknown, separator: unknown) => (Array.isArray(list) ? list.join(text(separator)) : text(list))) as Helper,
+  join: ((list: unknown, separator: unknown) => (Array.isArray(list) ? list.join(showValue(separator)) : showValue(list))) as Helper,
 
   sourceKind: onText((value) => parsePackageReference(value).kind),
   sourceUrl: onText((value) => parsePackageReference(value).location),

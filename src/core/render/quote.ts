@@ -1,3 +1,5 @@
+import { showValue } from "../show-value.ts"
+
 /** Quoting for the formats that answers are written into. Whatever the value, the result is one value of that format. */
 
 // Words that YAML 1.1, which dbt and many CI systems read, takes for something else than text.
@@ -10,7 +12,7 @@ const YAML_PLAIN_ADDRESS = /^(\.{0,2}\/)?[A-Za-z][A-Za-z0-9_./+-]*(:[A-Za-z0-9_.
 export function yamlValue(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(yamlValue).join(", ")}]`
   if (typeof value === "number" || typeof value === "boolean") return String(value)
-  const text = asText(value)
+  const text = showValue(value)
   return (YAML_PLAIN.test(text) || YAML_PLAIN_ADDRESS.test(text)) && !YAML_TRAP.test(text) ? text : jsonString(text)
 }
 
@@ -18,7 +20,7 @@ export function yamlValue(value: unknown): string {
 export function jsonValue(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(jsonValue).join(", ")}]`
   if (typeof value === "number" || typeof value === "boolean") return String(value)
-  return jsonString(asText(value))
+  return jsonString(showValue(value))
 }
 
 /** A Terraform (HCL) value. `${` and `%{` would start a template in a quoted string and are escaped by doubling the sign. */
@@ -34,10 +36,6 @@ export function sqlString(text: string): string {
 /** One word for a POSIX shell. */
 export function shellWord(text: string): string {
   return /^[A-Za-z0-9_./:@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
-}
-
-function asText(value: unknown): string {
-  return value === undefined || value === null ? "" : String(value)
 }
 
 /** JSON's string, with the characters escaped that YAML or JavaScript would take for line ends or refuse. */

@@ -25,7 +25,7 @@ export function parseSource(text: string): TemplateSource {
   if (location.startsWith("-") || revision.startsWith("-") || subdirectory.split("/").includes("..")) {
     throw new MeshwrightError([problem("unknown-source", `${text} is no git URL`)], "usage")
   }
-  const prefix = /^git\+/.test(text) || !location.includes("://") ? "git+" : ""
+  const prefix = text.startsWith("git+") || !location.includes("://") ? "git+" : ""
   const source = `${/^[^/@\s]+@[^/:\s]+:/.test(location) ? "" : prefix}${location}${subdirectory === "" ? "" : `//${subdirectory}`}`
   return { kind: "git", url: location, subfolder: subdirectory, revision, source }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest"
-import { MeshwrightError } from "../../../src/core/model/diagnostic.ts"
-import { editProjectFile, formatProjectFile, parseProjectFile } from "../../../src/core/project/project-file.ts"
+import type { MeshwrightError } from "../../../src/core/model/diagnostic.ts"
+import { editProjectFile } from "../../../src/core/project/edit-project-file.ts"
+import { formatProjectFile, parseProjectFile } from "../../../src/core/project/project-file.ts"
 
 const NEW = { template: "builtin:domain", version: "1.1.0", answers: { domain: "sales", team: "@acme/sales", infra: true, domains: ["a", "b"] } }
 
