@@ -23,5 +23,9 @@ const OF_A_REPOSITORY = new Set([
  * it away unless it is named.
  */
 export function gitOptions(): Partial<SimpleGitOptions> {
-  return { allowEnvironment: Object.keys(process.env).filter((name) => !OF_A_REPOSITORY.has(name)) }
+  return {
+    allowEnvironment: Object.keys(process.env).filter((name) => !OF_A_REPOSITORY.has(name)),
+    // Its other way to notice the end of a command is a timer, which keeps the whole program waiting for 50 ms.
+    completion: { onClose: true, onExit: false },
+  }
 }

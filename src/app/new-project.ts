@@ -1,4 +1,4 @@
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path"
+import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path"
 import type { AnswerInputs } from "../core/answers/resolve-answers.ts"
 import { parseAnswer } from "../core/answers/parse-answer.ts"
 import { MeshwrightError, problem } from "../core/model/diagnostic.ts"
@@ -189,9 +189,4 @@ function clashError(root: string, clashes: readonly string[]): MeshwrightError {
       problem("file-exists", `${join(root, path)} exists already, with other content`, { hint: "--keep-existing keeps such files and creates the others; or choose another folder with --dest" }),
     ),
   )
-}
-
-/** How the project is called in messages. */
-export function projectTitle(plan: NewPlan): string {
-  return basename(join(plan.root, plan.projects[0]?.folder ?? ""))
 }

@@ -9,7 +9,7 @@ export function manifest(yaml: string): Manifest {
 }
 
 /** A tree from texts; a value `link:target` is a symbolic link, `exec:text` an executable file. */
-export function tree(files: Readonly<Record<string, string | Uint8Array>>): Tree {
+function tree(files: Readonly<Record<string, string | Uint8Array>>): Tree {
   return new Map(
     Object.entries(files).map(([path, content]) => {
       if (typeof content !== "string") return [path as RelPath, { mode: "644" as FileMode, bytes: content }]

@@ -30,7 +30,7 @@ export async function checkoutTemplate(url: string, revision: string, cache = ca
 }
 
 /** Where fetched templates are kept: in the user's cache (XDG Base Directory Specification). */
-export function cacheFolder(): string {
+function cacheFolder(): string {
   const xdg = process.env["XDG_CACHE_HOME"]
   return join(xdg !== undefined && xdg !== "" ? xdg : join(homedir(), ".cache"), "meshwright")
 }

@@ -70,7 +70,7 @@ function partPath(folder: string, within: string, part: string, manifestFile: st
 }
 
 /** All files below a folder; links as links. A folder that does not exist has none. */
-export function readFiles(folder: string): Tree {
+function readFiles(folder: string): Tree {
   const found = new Map<RelPath, FileEntry>()
   const visit = (directory: string, prefix: string): void => {
     for (const entry of readdirSync(directory, { withFileTypes: true }).toSorted((a, b) => (a.name < b.name ? -1 : 1))) {

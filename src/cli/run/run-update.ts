@@ -54,8 +54,10 @@ function tell({ paint, print, ports, verbose }: Session, plan: UpdatePlan, dryRu
   const byAnswers = from.integrity === template.ref.integrity
   const heading = `${template.manifest.name} ${versions}`
   for (const [name, value] of Object.entries(plan.newAnswers)) print(paint("yellow", `New question ${name}: answered with its default, ${String(value)}`))
-  if (isUpToDate(changes)) {
-    print([`${heading}: up to date`, ...changeLines(changes, paint, verbose, byAnswers)].join("\n"))
+  if (isUpToDate(withoutRecords(changes))) {
+    // A conflict that was resolved, or a new version without a change: only what is on record changes.
+    const records = isUpToDate(changes) ? "" : `; its records ${dryRun ? "would be" : "are"} renewed`
+    print([`${heading}: up to date${records}`, ...changeLines(changes, paint, verbose, byAnswers)].join("\n"))
     return
   }
   print(paint("bold", `${heading}: ${dryRun ? "would be " : ""}${summaryText(summarise(changes))}`))

@@ -1,6 +1,6 @@
 import type { Diagnostic, MeshwrightError } from "../../core/model/diagnostic.ts"
 import type { ChangeReason, FileChange } from "../../core/model/change.ts"
-import type { PlanSummary } from "../../core/model/plan.ts"
+import type { PlanSummary } from "../../core/model/plan-summary.ts"
 import type { FileDiff } from "../../app/diff-project.ts"
 import type { Paint } from "./paint.ts"
 

@@ -1,5 +1,5 @@
 import type { FileChange } from "../model/change.ts"
-import type { PlanSummary } from "../model/plan.ts"
+import type { PlanSummary } from "../model/plan-summary.ts"
 
 /** Changes of files that the template renders, without meshwright's own records (meshwright.yml and meshwright.lock). */
 export function withoutRecords(changes: readonly FileChange[]): readonly FileChange[] {

@@ -5,9 +5,6 @@ import { unknownNames } from "./names.ts"
 
 export type Scope = Readonly<Record<string, unknown>>
 
-/** Renders a text. Throws a MeshwrightError that names file and line for a syntax error or an unknown name. */
-export type Render = (source: string, scope: Scope, file: string) => string
-
 // An instance of our own: nothing that a library registers globally reaches a template.
 const handlebars = Handlebars.create()
 for (const [name, helper] of Object.entries(helpers)) handlebars.registerHelper(name, helper as Handlebars.HelperDelegate)
@@ -26,7 +23,8 @@ interface ParsedTemplate {
 }
 
 /**
- * Renders `source` with the values of `scope`.
+ * Renders `source` with the values of `scope`. Throws a MeshwrightError with file, line and column for a syntax error or
+ * an unknown name.
  * @param known every name that may occur, also where no value is needed this time (a question that was not asked)
  */
 export function render(source: string, scope: Scope, file: string, known?: ReadonlySet<string>): string {

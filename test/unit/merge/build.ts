@@ -9,7 +9,7 @@ import { relPathOf, type RelPath } from "../../../src/core/model/path.ts"
 import type { FilePolicy, RenderedFile } from "../../../src/core/model/template.ts"
 import type { FileEntry, FileMode } from "../../../src/core/model/tree.ts"
 
-export const labels = { ours: "team", base: "1.3.0", theirs: "1.4.0" }
+const labels = { ours: "team", base: "1.3.0", theirs: "1.4.0" }
 
 export function bytesOf(text: string | Uint8Array): Uint8Array {
   return typeof text === "string" ? new TextEncoder().encode(text) : text

@@ -20,6 +20,6 @@ export function writeBeside(ours: Tree, path: RelPath, theirs: FileEntry): reado
 }
 
 /** Where theirs goes when it cannot be merged into `path`. */
-export function sidecarPath(path: RelPath): RelPath {
+function sidecarPath(path: RelPath): RelPath {
   return relPathOf(`${path}.theirs`)
 }
