@@ -71,7 +71,7 @@ const TABLE: readonly Row[] = [
     theirs: "theirs\n",
     exitCode: 3,
     file: { action: "merge", status: "conflict", reason: "both-added" },
-    content: "<<<<<<< yours\nours\n||||||| template 1.0.0\n=======\ntheirs\n>>>>>>> template 1.1.0\n",
+    content: "<<<<<<< yours\nours\n=======\ntheirs\n>>>>>>> template 1.1.0\n",
   },
   { row: "changed by the template: updated", base: "old\n", theirs: "new\n", file: { action: "update", reason: "template-changed" }, content: "new\n" },
   { row: "changed by the team: kept", base: "old\n", ours: "ours\n", file: { action: "keep", reason: "team-changed" }, content: "ours\n" },

@@ -49,5 +49,7 @@ function copy(from: string, to: string): void {
 }
 
 function meshwright(cwd: string, ...args: string[]) {
-  return execa(process.execPath, [process.env["MESHWRIGHT_BIN"] ?? "", ...args], { cwd, reject: args[0] === "new" })
+  const program = process.env["MESHWRIGHT_BIN"]
+  if (program === undefined) throw new Error("MESHWRIGHT_BIN is not set: run the scenarios with `npm test -- scenarios`")
+  return execa(process.execPath, [program, ...args], { cwd, reject: args[0] === "new", stdin: "ignore" })
 }
