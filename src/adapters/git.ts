@@ -22,6 +22,7 @@ export function gitAdapter(): Git {
       return initAndCommit(folder, message, config.has("init.defaultbranch"))
     },
     isRepository,
+    markUnmerged: async (folder, files) => (await import("./mark-unmerged.ts")).markUnmerged(folder, files),
     dirtyPaths,
   }
 }

@@ -6,6 +6,7 @@ import type { FileChange } from "../core/model/change.ts"
 import type { RelPath } from "../core/model/path.ts"
 import type { RenderedTree, Template, TemplateRef } from "../core/model/template.ts"
 import { lockChange, pathsToRead, planProject, PROJECT_FILE } from "../core/plan/plan-project.ts"
+import { type UnmergedFile, unmergedFiles } from "../core/plan/unmerged.ts"
 import { globMatcher } from "../core/render/glob.ts"
 import { renderTree } from "../core/render/render-tree.ts"
 import { isOlder, isVersion } from "../core/version.ts"
@@ -37,6 +38,8 @@ export interface UpdatePlan {
   /** Questions that the project had no answer to and that a default answered. */
   readonly newAnswers: Readonly<Record<string, AnswerValue>>
   readonly changes: readonly FileChange[]
+  /** What git has to know of the conflicts that the plan leaves in files. */
+  readonly unmerged: readonly UnmergedFile[]
 }
 
 /** Everything that `update` would do; nothing is written. */
@@ -56,9 +59,9 @@ export async function planUpdate(ports: Ports, request: UpdateRequest): Promise<
   }
   const given = await askQuestions(template.manifest, inputs, ports.prompter, { askRecorded: false })
   const rendered = renderTree(template, given.answers)
-  const changes = changesOf(ports, project, template, given, rendered, request.conflictStyle)
+  const { changes, unmerged } = changesOf(ports, project, template, given, rendered, request.conflictStyle)
   if (!request.allowDirty) await refuseDirty(ports, request.root, changes)
-  return { root: request.root, from: lock.template, template, given, newAnswers: given.assumed, changes }
+  return { root: request.root, from: lock.template, template, given, newAnswers: given.assumed, changes, unmerged }
 }
 
 /** Guesses for questions that the project has no answer to yet: those that this update adds. */
@@ -77,13 +80,13 @@ function changesOf(
   given: GivenAnswers,
   rendered: RenderedTree,
   conflictStyle: UpdateRequest["conflictStyle"],
-): readonly FileChange[] {
+): Pick<UpdatePlan, "changes" | "unmerged"> {
   const { root, lock: previous, file } = project
   const known = readTree(ports.fs, root, pathsToRead(rendered, previous, template))
   const candidates = candidatesForMoves(ports.fs, root, previous.lock, rendered, known)
   const ours = new Map([...known, ...readTree(ports.fs, root, candidates)])
   const keep = file.update.keep.map(globMatcher)
-  return planProject({
+  const changes = planProject({
     template,
     answers: given.answers,
     rendered,
@@ -93,6 +96,7 @@ function changesOf(
     keep: (path) => keep.some((matches) => matches(path)),
     conflictStyle,
   })
+  return { changes, unmerged: conflictStyle === "inline" ? unmergedFiles(changes, previous, ours, rendered) : [] }
 }
 
 /**
@@ -112,7 +116,7 @@ export async function planRebuiltLock(ports: Ports, root: string): Promise<Updat
   const rendered = renderTree(template, given.answers)
   const lock = nextLock({ template: template.ref, answers: given.answers, questions: template.manifest.questions, rendered, changes: [] })
   const change = lockChange(readTree(ports.fs, root, ["meshwright.lock" as RelPath]), lock)
-  return { root, from: template.ref, template, given, newAnswers: {}, changes: [change] }
+  return { root, from: template.ref, template, given, newAnswers: {}, changes: [change], unmerged: [] }
 }
 
 /** A version that somebody wrote into meshwright.yml is an order; a branch is followed; otherwise the newest. */

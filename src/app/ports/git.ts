@@ -1,3 +1,5 @@
+import type { UnmergedFile } from "../../core/plan/unmerged.ts"
+
 /**
  * How far the first commit came. `no-identity` (git does not know who commits) and `staged`: everything is staged.
  * `failed`: there may be no repository, for instance because there is no git.
@@ -15,6 +17,8 @@ export interface Git {
   isRepository(folder: string): boolean
   /** Makes a repository and commits everything in the folder. */
   initAndCommit(folder: string, message: string): Promise<FirstCommit>
+  /** Tells git's index that the files are unmerged, so that status, mergetool and editors treat them as a merge would leave them. */
+  markUnmerged(folder: string, files: readonly UnmergedFile[]): Promise<void>
   /** Those of the paths (relative to the folder) that have uncommitted changes. */
   dirtyPaths(folder: string, paths: readonly string[]): Promise<readonly string[]>
 }

@@ -17,9 +17,20 @@ export async function runUpdate(session: Session, line: CommandLine): Promise<nu
   const dryRun = line.flag("dry-run")
   const plan = line.flag("rebuild-lock") ? await planRebuiltLock(session.ports, root) : await planUpdate(session.ports, updateRequest(root, line))
   if (!dryRun && !isUpToDate(plan.changes)) session.apply(root, plan.changes)
+  if (!dryRun && plan.unmerged.length > 0) await tellGit(session, plan)
   if (session.json) session.printJson(updateDocument(plan, dryRun))
   else tell(session, plan, dryRun)
   return conflictPaths(plan.changes).length > 0 ? EXIT.personNeeded : EXIT.done
+}
+
+/** The files hold their markers already: that git does not know of them is worth a remark, not a failure. */
+async function tellGit({ ports, note }: Session, { root, unmerged }: UpdatePlan): Promise<void> {
+  if (!ports.git.isRepository(root)) return
+  try {
+    await ports.git.markUnmerged(root, unmerged)
+  } catch (error) {
+    note(`git could not be told of the conflicts: ${error instanceof Error ? error.message : String(error)}`)
+  }
 }
 
 export function updateRequest(root: string, line: CommandLine, dryRun = line.flag("dry-run")): UpdateRequest {
@@ -66,5 +77,5 @@ function tell({ paint, print, ports, verbose }: Session, plan: UpdatePlan, dryRu
   const conflicts = conflictLines(changes, paint)
   if (conflicts.length === 0) return
   print(["", paint("red", `${conflicts.length} ${conflicts.length === 1 ? "place needs" : "places need"} your decision:`), ...conflicts].join("\n"))
-  if (!dryRun) print("Edit them, remove the markers (<<<<<<< ||||||| ======= >>>>>>>), and commit.")
+  if (!dryRun) print("Edit them, remove the markers (<<<<<<< ||||||| ======= >>>>>>>), then `git add` and commit; `git mergetool` works too.")
 }
