@@ -19,7 +19,7 @@ export function inquirerPrompter(): Prompter {
       return value
     }),
     choose: (message, choices) => interruptible(async () => {
-      const options = choices.map(({ value, label }) => ({ value, name: label }))
+      const options = choices.map(({ value, label }) => ({ value, name: label, short: value }))
       const { value } = await prompt([{ name: "value", type: "select", message, choices: options }]) as { value: string }
       return value
     }),

@@ -60,6 +60,9 @@ export async function planNew(ports: Ports, request: NewRequest): Promise<NewPla
   const template = await ports.templates.load(request.source, request.version, request.cwd)
   refuseOtherVersion(request.source, request.version, template.ref)
   const flag = { ...request.flag, ...nameAnswer(template, request) }
+  const folder = request.dest ?? (request.name ? join(request.cwd, request.name) : undefined)
+  // Where the folder is known before the first question, nobody answers ten of them in vain.
+  if (folder !== undefined) refuseTaken(ports, folder)
   const environment = environmentAnswers(template.manifest, ports.environment)
   const guess = (answers: Answers): Promise<AnswerInputs["guesses"]> =>
     guessFrom(ports, request, template, { ...environment, ...request.file, ...flag, ...answers })
@@ -121,11 +124,7 @@ async function assemble(
 }
 
 async function planOne(ports: Ports, root: string, folder: string, template: Template, given: GivenAnswers): Promise<NewProject> {
-  if (ports.fs.stat(join(folder, PROJECT_FILE)) !== null) {
-    throw new MeshwrightError([problem("already-a-project", `${folder} is a meshwright project already`, { hint: "`meshwright update` brings it up to date" })])
-  }
-  const there = ports.fs.stat(folder)
-  if (there !== null && there.kind !== "directory") throw new MeshwrightError([problem("not-a-folder", `${folder} is there and is no folder`)])
+  refuseTaken(ports, folder)
   const rendered = renderTree(template, given.answers)
   const ours = readTree(ports.fs, folder, pathsToRead(rendered, undefined, template))
   const changes = planProject({ template, answers: given.answers, rendered, ours, keep: () => false, conflictStyle: "inline" })
@@ -156,6 +155,14 @@ function platformAnswers(template: Template, answers: Answers): Record<string, A
   const values = deriveValues(template.manifest, answers)
   const name = values["platform_name"]
   return { ...Object.fromEntries(shared), ...(typeof name === "string" ? { package_name: name } : {}) }
+}
+
+function refuseTaken({ fs }: Ports, folder: string): void {
+  if (fs.stat(join(folder, PROJECT_FILE)) !== null) {
+    throw new MeshwrightError([problem("already-a-project", `${folder} is a meshwright project already`, { hint: "`meshwright update` brings it up to date" })])
+  }
+  const there = fs.stat(folder)
+  if (there !== null && there.kind !== "directory") throw new MeshwrightError([problem("not-a-folder", `${folder} is there and is no folder`)])
 }
 
 function nameAnswer(template: Template, request: NewRequest): Record<string, string> {

@@ -23,7 +23,8 @@ questions:
   - {name: reason, type: input, message: Reason, when: {open: true}}
   - {name: token, type: password, message: Token, default: t0}
 `
-const OUT = "name={{name}} owner={{owner}} size={{size}} ci={{ci}} parts={{join parts \"+\"}} tags={{join tags \"+\"}} open={{open}}\n"
+const OUT =
+  'name={{name}} owner={{owner}} size={{size}} ci={{ci}} parts={{join parts "+"}} tags={{join tags "+"}} open={{open}}\n'
 
 /** A folder with the template above. */
 function prepared(): string {
@@ -45,7 +46,10 @@ describe("precedence", () => {
     const one = join(cwd, "one")
     await succeed(["update", "--yes"], { cwd: one, env: { MESHWRIGHT_ANSWER_SIZE: "7" } })
     expect(read(one, "out.txt")).toContain("owner=flag size=7 ci=gitlab")
-    await succeed(["update", "--yes", "--answers", "../answers.yml"], { cwd: one, env: { MESHWRIGHT_ANSWER_SIZE: "8" } })
+    await succeed(["update", "--yes", "--answers", "../answers.yml"], {
+      cwd: one,
+      env: { MESHWRIGHT_ANSWER_SIZE: "8" },
+    })
     expect(read(one, "out.txt")).toContain("owner=file size=5 ci=gitlab")
     await succeed(["update", "--yes", "--set", "size=9"], { cwd: one })
     expect(read(one, "out.txt")).toContain("owner=file size=9 ci=gitlab")
@@ -54,7 +58,25 @@ describe("precedence", () => {
   test("the last of several flags and files wins; copier's names for flags work", async () => {
     const cwd = prepared()
     write(cwd, { "a.yml": "owner: a\nsize: 1", "b.json": '{"owner": "b"}' })
-    await succeed(["new", "one", "--template", "./asks", "--defaults", "--no-git", "--data-file", "a.yml", "--data-file", "b.json", "-d", "ci=github", "--data", "ci=gitlab"], { cwd })
+    await succeed(
+      [
+        "new",
+        "one",
+        "--template",
+        "./asks",
+        "--defaults",
+        "--no-git",
+        "--data-file",
+        "a.yml",
+        "--data-file",
+        "b.json",
+        "-d",
+        "ci=github",
+        "--data",
+        "ci=gitlab",
+      ],
+      { cwd },
+    )
     expect(read(cwd, "one/out.txt")).toContain("owner=b size=1 ci=gitlab")
   })
 
@@ -64,7 +86,10 @@ describe("precedence", () => {
     const one = join(cwd, "one")
     write(one, { "meshwright.yml": read(one, "meshwright.yml").replace("owner: ann", "owner: bob") })
     const check = await json(["check"], { cwd: one })
-    expect({ exitCode: check.exitCode, codes: check.document.findings?.map(({ code }) => code) }).toEqual({ exitCode: 3, codes: ["answer-drift"] })
+    expect({ exitCode: check.exitCode, codes: check.document.findings?.map(({ code }) => code) }).toEqual({
+      exitCode: 3,
+      codes: ["answer-drift"],
+    })
     await succeed(["update", "--yes"], { cwd: one })
     expect(read(one, "out.txt")).toContain("owner=bob")
     expect(await meshwright(["check"], { cwd: one })).toMatchObject({ exitCode: 0 })
@@ -100,21 +125,56 @@ describe("kinds of answers", () => {
 describe("what is missing or wrong ends with 2, all of it named with its flag, and nothing is written", () => {
   test.each([
     ["missing", [], {}, "", ["missing-answer owner --set owner=…"]],
-    ["a missing one that another answer asks for", ["--set", "open=true"], {}, "", ["missing-answer owner --set owner=…", "missing-answer reason --set reason=…"]],
+    [
+      "a missing one that another answer asks for",
+      ["--set", "open=true"],
+      {},
+      "",
+      ["missing-answer owner --set owner=…", "missing-answer reason --set reason=…"],
+    ],
     [
       "of a flag",
       ["--set", "owner=ann", "--set", "size=ten", "--set", "ci=jenkins", "--set", "open=perhaps", "--set", "parts=a,z"],
       {},
       "",
-      ["invalid-answer size --set size=…", "invalid-answer ci --set ci=…", "invalid-answer parts --set parts=…", "invalid-answer open --set open=…"],
+      [
+        "invalid-answer size --set size=…",
+        "invalid-answer ci --set ci=…",
+        "invalid-answer parts --set parts=…",
+        "invalid-answer open --set open=…",
+      ],
     ],
     ["out of bounds", ["--set", "owner=ann", "--set", "size=10"], {}, "", ["invalid-answer size --set size=…"]],
     ["empty", ["--set", "owner="], {}, "", ["invalid-answer owner --set owner=…"]],
     ["nothing, in a file", ["--answers", "-"], {}, "owner:\n", ["invalid-answer owner --set owner=…"]],
-    ["a map in a file", ["--answers", "-"], {}, "owner: {a: 1}\nsize: [1, 2]", ["invalid-answer owner --set owner=…", "invalid-answer size --set size=…"]],
-    ["of the environment", ["--set", "owner=ann"], { MESHWRIGHT_ANSWER_SIZE: "0" }, "", ["invalid-answer size --set size=…"]],
-    ["unknown in a flag", ["--set", "owner=ann", "--set", "ownr=x"], {}, "", ["unknown-answer ownr did you mean owner?"]],
-    ["unknown in a file", ["--set", "owner=ann", "--answers", "-"], {}, "nmae: x\n__proto__: y", ["unknown-answer nmae did you mean name?", "unknown-answer __proto__ its questions:"]],
+    [
+      "a map in a file",
+      ["--answers", "-"],
+      {},
+      "owner: {a: 1}\nsize: [1, 2]",
+      ["invalid-answer owner --set owner=…", "invalid-answer size --set size=…"],
+    ],
+    [
+      "of the environment",
+      ["--set", "owner=ann"],
+      { MESHWRIGHT_ANSWER_SIZE: "0" },
+      "",
+      ["invalid-answer size --set size=…"],
+    ],
+    [
+      "unknown in a flag",
+      ["--set", "owner=ann", "--set", "ownr=x"],
+      {},
+      "",
+      ["unknown-answer ownr did you mean owner?"],
+    ],
+    [
+      "unknown in a file",
+      ["--set", "owner=ann", "--answers", "-"],
+      {},
+      "nmae: x\n__proto__: y",
+      ["unknown-answer nmae did you mean name?", "unknown-answer __proto__ its questions:"],
+    ],
     ["unknown and missing", ["--set", "szie=4"], {}, "", ["unknown-answer szie", "missing-answer owner --set owner=…"]],
   ])("%s", async (_, args, env, input, expected) => {
     const cwd = prepared()
@@ -125,7 +185,11 @@ describe("what is missing or wrong ends with 2, all of it named with its flag, a
     expect(told).toHaveLength(expected.length)
     for (const [index, text] of expected.entries()) {
       const [code, name, ...hint] = text.split(" ")
-      expect(told?.[index]).toMatchObject({ code, message: expect.stringContaining(name ?? "") as string, hint: expect.stringContaining(hint.join(" ")) as string })
+      expect(told?.[index]).toMatchObject({
+        code,
+        message: expect.stringContaining(name ?? "") as string,
+        hint: expect.stringContaining(hint.join(" ")) as string,
+      })
     }
     const human = await meshwright([...NEW, ...args], { cwd, env, input })
     expect(human).toMatchObject({ exitCode: 2, stdout: "" })
@@ -156,7 +220,9 @@ describe("what is missing or wrong ends with 2, all of it named with its flag, a
 
   test("an empty answers file answers nothing", async () => {
     const cwd = prepared()
-    expect(await meshwright([...NEW, "--answers", "-", "--set", "owner=ann"], { cwd, input: "" })).toMatchObject({ exitCode: 0 })
+    expect(await meshwright([...NEW, "--answers", "-", "--set", "owner=ann"], { cwd, input: "" })).toMatchObject({
+      exitCode: 0,
+    })
   })
 })
 
@@ -165,7 +231,11 @@ test("a pipe on stdin that nobody writes to, and nobody closes, is not waited fo
   const options = { cwd, env: environment, extendEnv: false, reject: false, timeout: 30_000, stdin: "pipe" } as const
   const missing = execa(process.execPath, [program, "new", "one", "--template", "./asks"], options)
   expect(await missing).toMatchObject({ exitCode: 2, timedOut: false })
-  const complete = execa(process.execPath, [program, "new", "one", "--template", "./asks", "--set", "owner=ann"], options)
+  const complete = execa(
+    process.execPath,
+    [program, "new", "one", "--template", "./asks", "--set", "owner=ann"],
+    options,
+  )
   expect(await complete).toMatchObject({ exitCode: 0, timedOut: false })
   expect(await execa(process.execPath, [program], options)).toMatchObject({ exitCode: 2, timedOut: false, stdout: "" })
 })
@@ -216,9 +286,18 @@ const HOSTILE = {
 describe("as a name, what tries to break out is refused with a reason, or gives a valid project", () => {
   test.each(Object.entries(HOSTILE))("%s", async (_, text) => {
     const cwd = folder()
-    const { exitCode, document } = await json(["new", "--yes", "--no-git", "--set", `domain=${text}`, "--set", `organisation=${text}`], { cwd })
-    expect({ exitCode, codes: [...new Set(document.errors?.map(({ code }) => code))] }).toEqual({ exitCode: 2, codes: ["invalid-answer"] })
-    expect(document.errors?.[0]).toMatchObject({ message: expect.stringMatching(/^domain: ./) as string, hint: "--set domain=…" })
+    const { exitCode, document } = await json(
+      ["new", "--yes", "--no-git", "--set", `domain=${text}`, "--set", `organisation=${text}`],
+      { cwd },
+    )
+    expect({ exitCode, codes: [...new Set(document.errors?.map(({ code }) => code))] }).toEqual({
+      exitCode: 2,
+      codes: ["invalid-answer"],
+    })
+    expect(document.errors?.[0]).toMatchObject({
+      message: expect.stringMatching(/^domain: ./) as string,
+      hint: "--set domain=…",
+    })
     expect(filesBelow(cwd)).toEqual([])
     // What no project may be called can still be the name of an organisation.
     if (document.errors?.some(({ hint }) => hint === "--set organisation=…") !== true) await expectValid(cwd, text)
@@ -230,7 +309,10 @@ describe("as a name, what tries to break out is refused with a reason, or gives 
     await succeed(["new", "sales", "--yes", "--no-git", "--set", `organisation=${text}`], { cwd })
     for (const path of filesBelow(project).filter((each) => /\.ya?ml$/.test(each))) parse(read(project, path))
     expect(parse(read(project, "meshwright.yml"))).toMatchObject({ answers: { organisation: text } })
-    expect(await meshwright(["update", "--yes"], { cwd: project })).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("up to date") as string })
+    expect(await meshwright(["update", "--yes"], { cwd: project })).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining("up to date") as string,
+    })
   }
 })
 
@@ -244,7 +326,20 @@ test("as free text, it stays one value in every format, or is refused", async ()
     "t/files/out.json.hbs": `{\n${lines((name) => `"${name}": {{json ${name}}},`)}"end": true}\n`,
     "t/files/out.sh.hbs": lines((name) => `printf '%s\\n' {{sh ${name}}}`),
   })
-  const give = (given: typeof texts) => json(["new", "--template", "./t", "--yes", "--no-git", "--dest", "t1", ...given.flatMap(({ name, text }) => ["--set", `${name}=${text}`])], { cwd })
+  const give = (given: typeof texts) =>
+    json(
+      [
+        "new",
+        "--template",
+        "./t",
+        "--yes",
+        "--no-git",
+        "--dest",
+        "t1",
+        ...given.flatMap(({ name, text }) => ["--set", `${name}=${text}`]),
+      ],
+      { cwd },
+    )
 
   const all = await give(texts)
   expect(all.exitCode).toBe(2)
@@ -266,9 +361,14 @@ test("as free text, it stays one value in every format, or is refused", async ()
 
   const accepted = texts.filter((each) => !refused.includes(each))
   expect(await give(accepted)).toMatchObject({ exitCode: 0 })
-  const expected = Object.fromEntries(texts.map((each) => [each.name, accepted.includes(each) ? each.text.trim() : "harmless"]))
+  const expected = Object.fromEntries(
+    texts.map((each) => [each.name, accepted.includes(each) ? each.text.trim() : "harmless"]),
+  )
   expect(parse(read(cwd, "t1/out.yml"))).toEqual(expected)
   expect(JSON.parse(read(cwd, "t1/out.json"))).toEqual({ ...expected, end: true })
   expect((await execa("sh", [join(cwd, "t1/out.sh")])).stdout.split("\n")).toEqual(Object.values(expected))
-  expect(await meshwright(["update", "--yes"], { cwd: join(cwd, "t1") })).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("up to date") as string })
+  expect(await meshwright(["update", "--yes"], { cwd: join(cwd, "t1") })).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringContaining("up to date") as string,
+  })
 })

@@ -9,7 +9,12 @@ import { folder } from "../helpers/workspace.ts"
 const KINDS = [
   { kind: "domain", name: "sales", more: [], projects: ["sales"] },
   { kind: "platform", name: "acme_platform", more: [], projects: ["acme_platform"] },
-  { kind: "mesh", name: "acme", more: ["--set", "domains=sales,finance"], projects: ["acme", "acme/platform", "acme/sales", "acme/finance"] },
+  {
+    kind: "mesh",
+    name: "acme",
+    more: ["--set", "domains=sales,finance"],
+    projects: ["acme", "acme/platform", "acme/sales", "acme/finance"],
+  },
 ]
 
 describe.each(KINDS)("$kind", ({ kind, name, more, projects }) => {
@@ -17,7 +22,9 @@ describe.each(KINDS)("$kind", ({ kind, name, more, projects }) => {
     const cwd = folder()
     const { stdout } = await succeed(["new", kind, name, ...more, "--yes"], { cwd })
     for (const project of projects) {
-      expect(filesBelow(join(cwd, project))).toEqual(expect.arrayContaining(["meshwright.lock", "meshwright.yml", "README.md"]))
+      expect(filesBelow(join(cwd, project))).toEqual(
+        expect.arrayContaining(["meshwright.lock", "meshwright.yml", "README.md"]),
+      )
     }
     const told = [...stdout.matchAll(/^Created (\S+): (\d+) files$/gm)]
     expect(told.map(([, project]) => project)).toEqual(projects)
@@ -45,8 +52,14 @@ describe.each(KINDS)("$kind", ({ kind, name, more, projects }) => {
       const update = await meshwright(["update", "--yes"], { cwd: join(cwd, project) })
       expect(update).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/: up to date\n$/) as string })
       expect(await meshwright(["check"], { cwd: join(cwd, project) })).toMatchObject({ exitCode: 0 })
-      expect(await meshwright(["diff", "--exit-code"], { cwd: join(cwd, project) })).toMatchObject({ exitCode: 0, stdout: "" })
-      expect(await meshwright(["diff", "--incoming", "--exit-code"], { cwd: join(cwd, project) })).toMatchObject({ exitCode: 0, stdout: "" })
+      expect(await meshwright(["diff", "--exit-code"], { cwd: join(cwd, project) })).toMatchObject({
+        exitCode: 0,
+        stdout: "",
+      })
+      expect(await meshwright(["diff", "--incoming", "--exit-code"], { cwd: join(cwd, project) })).toMatchObject({
+        exitCode: 0,
+        stdout: "",
+      })
     }
     expect(stamps(cwd)).toEqual(before)
   })
@@ -56,7 +69,12 @@ describe.each(KINDS)("$kind", ({ kind, name, more, projects }) => {
     const dry = await json(["new", kind, name, ...more, "--yes", "--dry-run"], { cwd })
     expect(filesBelow(cwd)).toEqual([])
     const real = await json(["new", kind, name, ...more, "--yes"], { cwd })
-    expect(dry.document).toMatchObject({ dryRun: true, files: real.document.files, summary: real.document.summary, git: "none" })
+    expect(dry.document).toMatchObject({
+      dryRun: true,
+      files: real.document.files,
+      summary: real.document.summary,
+      git: "none",
+    })
     expect(real.document).toMatchObject({ dryRun: false, git: "committed" })
   })
 })
@@ -64,7 +82,10 @@ describe.each(KINDS)("$kind", ({ kind, name, more, projects }) => {
 test("a name alone is that of a domain", async () => {
   const cwd = folder()
   await succeed(["new", "sales", "--yes"], { cwd })
-  expect(parse(read(cwd, "sales/meshwright.yml"))).toMatchObject({ template: "builtin:domain", answers: { domain: "sales" } })
+  expect(parse(read(cwd, "sales/meshwright.yml"))).toMatchObject({
+    template: "builtin:domain",
+    answers: { domain: "sales" },
+  })
 })
 
 describe("the internal package", () => {
@@ -80,12 +101,18 @@ describe("the internal package", () => {
     const cwd = folder()
     write(cwd, { "data-platform/dbt_project.yml": 'name: "old_platform"\n' })
     const { document } = await json(["new", "sales", "--yes"], { cwd })
-    expect(document.projects?.[0]?.answers).toMatchObject({ platform_package: "../data-platform", platform_name: "old_platform" })
+    expect(document.projects?.[0]?.answers).toMatchObject({
+      platform_package: "../data-platform",
+      platform_name: "old_platform",
+    })
   })
 
   test("is a git URL at a revision, with a subfolder", async () => {
     const cwd = folder()
-    await succeed(["new", "sales", "--yes", "--set", "platform_package=https://github.com/acme/mono.git//dbt/platform@v1.2.0"], { cwd })
+    await succeed(
+      ["new", "sales", "--yes", "--set", "platform_package=https://github.com/acme/mono.git//dbt/platform@v1.2.0"],
+      { cwd },
+    )
     expect(parse(read(cwd, "sales/packages.yml"))).toEqual({
       packages: [{ git: "https://github.com/acme/mono.git", revision: "v1.2.0", subdirectory: "dbt/platform" }],
     })
@@ -93,7 +120,11 @@ describe("the internal package", () => {
 
   test("a git URL without a revision, or of a branch that moves, is refused", async () => {
     const cwd = folder()
-    for (const url of ["https://github.com/acme/platform.git", "https://github.com/acme/platform.git@main", "https://user:secret@github.com/acme/p.git@v1"]) {
+    for (const url of [
+      "https://github.com/acme/platform.git",
+      "https://github.com/acme/platform.git@main",
+      "https://user:secret@github.com/acme/p.git@v1",
+    ]) {
       const run = await meshwright(["new", "sales", "--yes", "--set", `platform_package=${url}`], { cwd })
       expect(run).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("platform_package: ") as string })
     }
@@ -104,7 +135,9 @@ describe("the internal package", () => {
     const cwd = folder()
     const { stdout } = await succeed(["new", "sales", "--yes"], { cwd })
     expect(stdout).toContain("platform_package=none")
-    expect(stdout).toContain("There is no internal package yet. Add one later: meshwright update --set platform_package=")
+    expect(stdout).toContain(
+      "There is no internal package yet. Add one later: meshwright update --set platform_package=",
+    )
     expect(parse(read(cwd, "sales/packages.yml"))).toEqual({ packages: [] })
 
     await succeed(["new", "platform", "acme_shared", "--dest", "platform", "--yes"], { cwd })
@@ -112,11 +145,26 @@ describe("the internal package", () => {
     const update = await succeed(["update", "--yes", "--set", "platform_package=../platform"], { cwd: sales })
     expect(update.stdout).toContain("platform_name")
     expect(parse(read(sales, "packages.yml"))).toEqual({ packages: [{ local: "../platform" }] })
-    expect(parse(read(sales, "meshwright.yml"))).toMatchObject({ answers: { platform_package: "../platform", platform_name: "acme_shared" } })
+    expect(parse(read(sales, "meshwright.yml"))).toMatchObject({
+      answers: { platform_package: "../platform", platform_name: "acme_shared" },
+    })
     expect(await meshwright(["check"], { cwd: sales })).toMatchObject({ exitCode: 0 })
 
     // As if it had been so from the start.
-    await succeed(["new", "sales", "--yes", "--dest", "again/sales", "--set", "platform_package=../platform", "--set", "platform_name=acme_shared"], { cwd })
+    await succeed(
+      [
+        "new",
+        "sales",
+        "--yes",
+        "--dest",
+        "again/sales",
+        "--set",
+        "platform_package=../platform",
+        "--set",
+        "platform_name=acme_shared",
+      ],
+      { cwd },
+    )
     expect(parse(read(cwd, "again/sales/packages.yml"))).toEqual(parse(read(sales, "packages.yml")))
   })
 })
@@ -125,20 +173,40 @@ describe("guesses", () => {
   test("organisation and mail from git", async () => {
     const cwd = folder()
     write(cwd, { "../gitconfig": "[user]\n\tname = Ann\n\temail = ann@mail.acme.co.uk\n" })
-    const { document } = await json(["new", "sales", "--yes"], { cwd, env: { GIT_CONFIG_GLOBAL: join(dirname(cwd), "gitconfig") } })
-    expect(document.projects?.[0]?.answers).toMatchObject({ organisation: "acme", owner_team: "@acme/sales-data", owner_email: "sales-data@mail.acme.co.uk" })
+    const { document } = await json(["new", "sales", "--yes"], {
+      cwd,
+      env: { GIT_CONFIG_GLOBAL: join(dirname(cwd), "gitconfig") },
+    })
+    expect(document.projects?.[0]?.answers).toMatchObject({
+      organisation: "acme",
+      owner_team: "@acme/sales-data",
+      owner_email: "sales-data@mail.acme.co.uk",
+    })
   })
 
   test("nothing from a private mail address", async () => {
     const cwd = folder()
     write(cwd, { "../gitconfig": "[user]\n\temail = ann@gmail.com\n" })
-    const { document } = await json(["new", "sales", "--yes"], { cwd, env: { GIT_CONFIG_GLOBAL: join(dirname(cwd), "gitconfig") } })
-    expect(document.projects?.[0]?.answers).toMatchObject({ organisation: "my_org", owner_email: "sales-data@example.com" })
+    const { document } = await json(["new", "sales", "--yes"], {
+      cwd,
+      env: { GIT_CONFIG_GLOBAL: join(dirname(cwd), "gitconfig") },
+    })
+    expect(document.projects?.[0]?.answers).toMatchObject({
+      organisation: "my_org",
+      owner_email: "sales-data@example.com",
+    })
   })
 
   test("organisation, team and mail from the project beside it, also for a name in the answers file", async () => {
     const cwd = folder()
-    const given = ["--set", "organisation=acme", "--set", "owner_team=@acme/team-sales", "--set", "owner_email=sales@acme.test"]
+    const given = [
+      "--set",
+      "organisation=acme",
+      "--set",
+      "owner_team=@acme/team-sales",
+      "--set",
+      "owner_email=sales@acme.test",
+    ]
     await succeed(["new", "sales", "--yes", ...given], { cwd })
     const { document } = await json(["new", "--yes", "--answers", "-"], { cwd, input: "domain: order_management" })
     expect(document.projects?.[0]?.answers).toMatchObject({
@@ -196,7 +264,8 @@ describe("a folder that is there", () => {
     symlinkSync("../outside.txt", join(cwd, "sales/README.md"))
     const before = snapshot(cwd)
     for (const name of ["sales", "hr"]) {
-      for (const more of [[], ["--keep-existing"]]) await meshwright(["new", name, "--yes", "--no-git", "--dry-run", ...more], { cwd })
+      for (const more of [[], ["--keep-existing"]])
+        await meshwright(["new", name, "--yes", "--no-git", "--dry-run", ...more], { cwd })
       expect(await meshwright(["new", name, "--yes", "--no-git"], { cwd })).toMatchObject({ exitCode: 1 })
     }
     expect(snapshot(cwd)).toEqual(before)
@@ -254,15 +323,24 @@ describe("git", () => {
     const cwd = folder()
     const nobody = { GIT_AUTHOR_NAME: "", GIT_AUTHOR_EMAIL: "", GIT_COMMITTER_NAME: "", GIT_COMMITTER_EMAIL: "" }
     const run = await meshwright(["new", "sales", "--yes"], { cwd, env: nobody })
-    expect(run).toMatchObject({ exitCode: 0, stderr: expect.stringContaining("git config --global user.name") as string })
+    expect(run).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringContaining("git config --global user.name") as string,
+    })
     expect(await git(join(cwd, "sales"), "status", "--porcelain")).toMatch(/^(A {2}.*\n?)+$/)
   })
 
   test("a hook that refuses the commit leaves everything staged", async () => {
     const cwd = folder()
-    write(cwd, { "../hooks/pre-commit": "#!/bin/sh\necho 'not today' >&2\nexit 1\n", "../gitconfig": `[core]\n\thooksPath = "${dirname(cwd)}/hooks"\n` })
+    write(cwd, {
+      "../hooks/pre-commit": "#!/bin/sh\necho 'not today' >&2\nexit 1\n",
+      "../gitconfig": `[core]\n\thooksPath = "${dirname(cwd)}/hooks"\n`,
+    })
     chmodSync(join(cwd, "../hooks/pre-commit"), 0o755)
-    const run = await meshwright(["new", "sales", "--yes"], { cwd, env: { GIT_CONFIG_GLOBAL: join(dirname(cwd), "gitconfig") } })
+    const run = await meshwright(["new", "sales", "--yes"], {
+      cwd,
+      env: { GIT_CONFIG_GLOBAL: join(dirname(cwd), "gitconfig") },
+    })
     expect(run).toMatchObject({ exitCode: 0, stderr: expect.stringContaining("not today") as string })
     expect(await git(join(cwd, "sales"), "status", "--porcelain")).toContain("A  README.md")
   })
@@ -274,13 +352,18 @@ describe("git", () => {
     expect({ exitCode, git: document.git }).toEqual({ exitCode: 0, git: "failed" })
     expect(stderr).toContain("git is not installed")
     expect(existsSync(join(cwd, "sales/dbt_project.yml"))).toBe(true)
-    expect(await meshwright(["update", "--yes"], { cwd: join(cwd, "sales"), env: { PATH: cwd } })).toMatchObject({ exitCode: 0 })
+    expect(await meshwright(["update", "--yes"], { cwd: join(cwd, "sales"), env: { PATH: cwd } })).toMatchObject({
+      exitCode: 0,
+    })
   })
 
   test("run by a git hook, the project gets its own repository all the same", async () => {
     const [cwd, other] = [folder(), folder()]
     await commitAll(other)
-    await succeed(["new", "sales", "--yes"], { cwd, env: { GIT_DIR: join(other, ".git"), GIT_INDEX_FILE: join(other, ".git/index") } })
+    await succeed(["new", "sales", "--yes"], {
+      cwd,
+      env: { GIT_DIR: join(other, ".git"), GIT_INDEX_FILE: join(other, ".git/index") },
+    })
     expect(await git(join(cwd, "sales"), "log", "--format=%s")).toContain("Create project")
     expect(await git(other, "log", "--format=%s")).toBe("Change")
   })
@@ -322,7 +405,11 @@ describe("the command line", () => {
 
   test("--quiet prints nothing, --help everything", async () => {
     const cwd = folder()
-    expect(await meshwright(["new", "sales", "--yes", "--quiet"], { cwd })).toEqual({ exitCode: 0, stdout: "", stderr: "" })
+    expect(await meshwright(["new", "sales", "--yes", "--quiet"], { cwd })).toEqual({
+      exitCode: 0,
+      stdout: "",
+      stderr: "",
+    })
     for (const args of [["--help"], ["help"], ["new", "--help"], ["help", "update"], ["check", "-h"]]) {
       const { exitCode, stdout, stderr } = await meshwright(args, { cwd })
       expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" })

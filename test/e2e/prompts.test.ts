@@ -13,7 +13,11 @@ const OFFER = "? Create an internal package beside the project, in ../platform?"
 const CONFIRM = "? Create this?"
 
 /** All questions about a domain project, after its name; each with its suggestion but those given. */
-function domainQuestions({ organisation = "", platform = [], kept = true }: { organisation?: string; platform?: Step[]; kept?: boolean } = {}): Step[] {
+function domainQuestions({
+  organisation = "",
+  platform = [],
+  kept = true,
+}: { organisation?: string; platform?: Step[]; kept?: boolean } = {}): Step[] {
   return [
     ...answer(ORGANISATION, organisation),
     ...answer("? Team that reviews changes"),
@@ -57,7 +61,14 @@ describe("meshwright new", () => {
     )
     expect(exitCode).toBe(0)
     expect(parse(read(cwd, "sales/meshwright.yml"))).toMatchObject({
-      answers: { domain: "sales", organisation: "acme", owner_team: "@acme/sales-data", platform_package: "none", ci: "github", infra: false },
+      answers: {
+        domain: "sales",
+        organisation: "acme",
+        owner_team: "@acme/sales-data",
+        platform_package: "none",
+        ci: "github",
+        infra: false,
+      },
     })
     expect(await git(join(cwd, "sales"), "status", "--porcelain")).toBe("")
 
@@ -90,23 +101,52 @@ describe("meshwright new", () => {
 
   test("asks nothing that was given, and tells at once what is wrong with that", async () => {
     const cwd = folder()
-    const given = ["--set", "organisation=acme", "--set", "owner_team=@acme/x", "--set", "owner_email=x@acme.test", "--set", "product=p", "--set", "platform_package=none"]
+    const given = [
+      "--set",
+      "organisation=acme",
+      "--set",
+      "owner_team=@acme/x",
+      "--set",
+      "owner_email=x@acme.test",
+      "--set",
+      "product=p",
+      "--set",
+      "platform_package=none",
+    ]
     const rest = ["--set", "repository=own", "--set", "upstream_domain=none", "--set", "ci=none"]
-    const asked = await terminal(["new", "sales", ...given, ...rest], [...answer("? Terraform for the repository's rules"), ...answer(CONFIRM), see("Created sales")], { cwd })
+    const asked = await terminal(
+      ["new", "sales", ...given, ...rest],
+      [...answer("? Terraform for the repository's rules"), ...answer(CONFIRM), see("Created sales")],
+      { cwd },
+    )
     expect(asked.exitCode).toBe(0)
     expect(asked.transcript.match(/^\? /gm)).not.toBeNull()
     expect(asked.transcript).not.toContain(ORGANISATION)
-    const wrong = await terminal(["new", "Sales", "--set", "ci=jenkins"], [see("error: domain: "), see("--set domain="), see("error: ci: ")], { cwd })
+    const wrong = await terminal(
+      ["new", "Sales", "--set", "ci=jenkins"],
+      [see("error: domain: "), see("--set domain="), see("error: ci: ")],
+      { cwd },
+    )
     expect(wrong.exitCode).toBe(2)
     expect(wrong.transcript).not.toContain("?")
   })
 
   test("the offered platform package is created beside the project, in repositories of their own", async () => {
     const cwd = folder()
-    const platform = [...answer(PLATFORM), ...answer(OFFER), ...answer("? dbt name of the internal package", "acme_shared")]
+    const platform = [
+      ...answer(PLATFORM),
+      ...answer(OFFER),
+      ...answer("? dbt name of the internal package", "acme_shared"),
+    ]
     const { exitCode, transcript } = await terminal(
       ["new", "sales"],
-      [...domainQuestions({ organisation: "acme", platform, kept: false }), see("platform_package: ../platform"), see("package_name: acme_shared"), ...answer(CONFIRM), see("Created platform: ")],
+      [
+        ...domainQuestions({ organisation: "acme", platform, kept: false }),
+        see("platform_package: ../platform"),
+        see("package_name: acme_shared"),
+        ...answer(CONFIRM),
+        see("Created platform: "),
+      ],
       { cwd },
     )
     expect(exitCode).toBe(0)
@@ -129,7 +169,14 @@ describe("meshwright new", () => {
     const { exitCode, transcript } = await terminal(
       ["new", "sales"],
       [
-        ...domainQuestions({ platform: [see(`${PLATFORM} (a folder, a git URL with @tag, or none) (../platform)`), type(ENTER), ...answer("? dbt name of the internal package (acme_shared)")], kept: false }),
+        ...domainQuestions({
+          platform: [
+            see(`${PLATFORM} (a folder, a git URL with @tag, or none) (../platform)`),
+            type(ENTER),
+            ...answer("? dbt name of the internal package (acme_shared)"),
+          ],
+          kept: false,
+        }),
         ...answer(CONFIRM),
         see("Created sales"),
       ],
@@ -139,14 +186,30 @@ describe("meshwright new", () => {
     expect(transcript).not.toContain(OFFER)
   })
 
+  test("a project that is there already is told before the first question", async () => {
+    const cwd = folder()
+    await succeed(["new", "sales", "--yes"], { cwd })
+    const { exitCode, transcript } = await terminal(["new", "sales"], [see("is a meshwright project already")], { cwd })
+    expect(exitCode).toBe(1)
+    expect(transcript).not.toContain("? ")
+  })
+
   test("files in the way are told before the summary; they can be kept", async () => {
     const cwd = folder()
     write(cwd, { "sales/README.md": "mine\n" })
     const questions = domainQuestions({ platform: NO_PLATFORM })
     const keep = "? Keep them as they are and create the others?"
-    const declined = await terminal(["new", "sales"], [...questions, see("README.md"), ...answer(keep), see("exists already")], { cwd })
+    const declined = await terminal(
+      ["new", "sales"],
+      [...questions, see("README.md"), ...answer(keep), see("exists already")],
+      { cwd },
+    )
     expect({ exitCode: declined.exitCode, files: filesBelow(cwd) }).toEqual({ exitCode: 1, files: ["sales/README.md"] })
-    const kept = await terminal(["new", "sales"], [...questions, see("README.md"), ...answer(keep, "y"), ...answer(CONFIRM), see("kept README.md")], { cwd })
+    const kept = await terminal(
+      ["new", "sales"],
+      [...questions, see("README.md"), ...answer(keep, "y"), ...answer(CONFIRM), see("kept README.md")],
+      { cwd },
+    )
     expect(kept.exitCode).toBe(0)
     expect(read(cwd, "sales/README.md")).toBe("mine\n")
   })
@@ -196,10 +259,24 @@ describe("Ctrl-C leaves nothing behind", () => {
   test.each([
     ["at the first question", [see("? Name of the domain"), type(CTRL_C)]],
     ["while typing", [see("? Name of the domain"), type("sal"), see("sal"), type(CTRL_C)]],
-    ["in a list to choose from", [...name, ...domainQuestions({ platform: NO_PLATFORM }).slice(0, 12), see("? Where the project lives in git"), type(CTRL_C)]],
-    ["at the offer of a platform package", [...name, ...domainQuestions().slice(0, 8), ...answer(PLATFORM), see(OFFER), type(CTRL_C)]],
+    [
+      "in a list to choose from",
+      [
+        ...name,
+        ...domainQuestions({ platform: NO_PLATFORM }).slice(0, 12),
+        see("? Where the project lives in git"),
+        type(CTRL_C),
+      ],
+    ],
+    [
+      "at the offer of a platform package",
+      [...name, ...domainQuestions().slice(0, 8), ...answer(PLATFORM), see(OFFER), type(CTRL_C)],
+    ],
     ["at the confirmation", [...name, ...domainQuestions({ platform: NO_PLATFORM }), see(CONFIRM), type(CTRL_C)]],
-    ["and so does No at the confirmation", [...name, ...domainQuestions({ platform: NO_PLATFORM }), ...answer(CONFIRM, "n")]],
+    [
+      "and so does No at the confirmation",
+      [...name, ...domainQuestions({ platform: NO_PLATFORM }), ...answer(CONFIRM, "n")],
+    ],
   ])("%s", async (_, steps) => {
     const cwd = folder()
     write(cwd, { "other/file.txt": "mine" })
@@ -219,22 +296,33 @@ describe("Ctrl-C leaves nothing behind", () => {
 })
 
 describe("meshwright update", () => {
-  const manifest = (version: string, more: string): string => `name: tiny\nversion: ${version}\ndescription: d\nquestions:\n  - {name: owner, type: input, message: Owner}\n${more}`
+  const manifest = (version: string, more: string): string =>
+    `name: tiny\nversion: ${version}\ndescription: d\nquestions:\n  - {name: owner, type: input, message: Owner}\n${more}`
 
   test("asks new questions only; Ctrl-C changes nothing", async () => {
     const cwd = folder()
     write(cwd, { "t/template.yml": manifest("1.0.0", ""), "t/files/a.txt.hbs": "{{owner}}\n" })
     await succeed(["new", "--template", "./t", "--dest", "p", "--yes", "--set", "owner=ann"], { cwd })
-    const more = "  - {name: size, type: number, message: Size, default: 2, validate: {max: 9}}\n  - {name: token, type: password, message: Token}\n"
+    const more =
+      "  - {name: size, type: number, message: Size, default: 2, validate: {max: 9}}\n  - {name: token, type: password, message: Token}\n"
     write(cwd, { "t/template.yml": manifest("1.1.0", more), "t/files/a.txt.hbs": "{{owner}} {{size}} {{token}}\n" })
     const before = stamps(cwd)
     const project = join(cwd, "p")
-    expect(await terminal(["update"], [see("? Size (2)"), type(CTRL_C), see("nothing was changed")], { cwd: project })).toMatchObject({ exitCode: 130 })
+    expect(
+      await terminal(["update"], [see("? Size (2)"), type(CTRL_C), see("nothing was changed")], { cwd: project }),
+    ).toMatchObject({ exitCode: 130 })
     expect(stamps(cwd)).toEqual(before)
 
     const { exitCode, transcript } = await terminal(
       ["update"],
-      [see("? Size (2)"), type(`10${ENTER}`), see("must be at most 9"), type("\u00157\r"), ...answer("? Token", "hunter2"), see("1 updated")],
+      [
+        see("? Size (2)"),
+        type(`10${ENTER}`),
+        see("must be at most 9"),
+        type("\u00157\r"),
+        ...answer("? Token", "hunter2"),
+        see("1 updated"),
+      ],
       { cwd: project },
     )
     expect(exitCode).toBe(0)
@@ -250,7 +338,16 @@ describe("the terminal", () => {
     const cwd = folder()
     const { exitCode } = await terminal(
       ["new", "domain"],
-      [see("? Name of the domain"), { resize: [10, 30] }, type("sales"), see("sales"), { resize: [50, 200] }, type(ENTER), see(ORGANISATION), type(CTRL_C)],
+      [
+        see("? Name of the domain"),
+        { resize: [10, 30] },
+        type("sales"),
+        see("sales"),
+        { resize: [50, 200] },
+        type(ENTER),
+        see(ORGANISATION),
+        type(CTRL_C),
+      ],
       { cwd, columns: 60 },
     )
     expect(exitCode).toBe(130)
@@ -277,7 +374,10 @@ describe("the terminal", () => {
   test("with stdout in a file, questions are still asked, and the file holds the result alone", async () => {
     const cwd = folder()
     const command = ["sh", "-c", `"${process.execPath}" "${program}" new sales --verbose > out.txt`]
-    const { exitCode } = await terminal([], [...domainQuestions({ platform: NO_PLATFORM }), ...answer(CONFIRM)], { cwd, command })
+    const { exitCode } = await terminal([], [...domainQuestions({ platform: NO_PLATFORM }), ...answer(CONFIRM)], {
+      cwd,
+      command,
+    })
     expect(exitCode).toBe(0)
     expect(read(cwd, "out.txt")).toMatch(/^Created sales: \d+ files\n/)
   })
@@ -290,7 +390,10 @@ describe("the terminal", () => {
     ["stderr in a file", `new sales 2> /dev/null`, 0],
   ])("%s: no question, although there is a terminal", async (_, line, expected) => {
     const cwd = folder()
-    const { exitCode, transcript } = await terminal([], [], { cwd, command: ["sh", "-c", `"${process.execPath}" "${program}" ${line}`] })
+    const { exitCode, transcript } = await terminal([], [], {
+      cwd,
+      command: ["sh", "-c", `"${process.execPath}" "${program}" ${line}`],
+    })
     expect(exitCode).toBe(expected)
     expect(transcript).not.toContain("? ")
   })

@@ -1,10 +1,14 @@
+import { once } from "node:events"
 import { rename } from "node:fs/promises"
+import { createServer } from "node:http"
+import type { AddressInfo } from "node:net"
 import { join } from "node:path"
 import { pathToFileURL } from "node:url"
 import { beforeEach, describe, expect, test } from "vitest"
 import { parse } from "yaml"
-import { commitAll, git, json, meshwright, succeed } from "../helpers/cli.ts"
+import { commitAll, git, json, meshwright, shell, succeed } from "../helpers/cli.ts"
 import { filesBelow, read, snapshot, stamps, write } from "../helpers/files.ts"
+import { see, terminal } from "../helpers/terminal.ts"
 import { folder } from "../helpers/workspace.ts"
 
 function manifest(version: string, more = ""): string {
@@ -49,7 +53,8 @@ describe("a git repository", () => {
 
   const create = (source: string, ...args: readonly string[]): ReturnType<typeof json> =>
     json(["new", "--template", source, "--dest", "p", "--yes", "--no-git", ...args], { cwd, env: cache })
-  const update = (...args: readonly string[]): ReturnType<typeof json> => json(["update", "--yes", ...args], { cwd: join(cwd, "p"), env: cache })
+  const update = (...args: readonly string[]): ReturnType<typeof json> =>
+    json(["update", "--yes", ...args], { cwd: join(cwd, "p"), env: cache })
 
   test.each([
     ["the newest version among the tags, no pre-release", "", [], "v1.10.0", "1.10.0\n"],
@@ -82,7 +87,10 @@ describe("a git repository", () => {
     expect(parse(read(cwd, "p/meshwright.yml"))).toMatchObject({ template: `${url}//sub/domain`, version: "v1.0.0" })
 
     const check = await json(["check"], { cwd: join(cwd, "p"), env: cache })
-    expect(check).toMatchObject({ exitCode: 3, document: { findings: [{ code: "newer-template" }], template: { newest: "v1.10.0" } } })
+    expect(check).toMatchObject({
+      exitCode: 3,
+      document: { findings: [{ code: "newer-template" }], template: { newest: "v1.10.0" } },
+    })
     expect(await update()).toMatchObject({ exitCode: 0, document: { template: { from: "v1.0.0", to: "v1.10.0" } } })
     expect(read(cwd, "p/b.txt")).toBe("sub 1.10.0\n")
     const before = stamps(cwd)
@@ -118,11 +126,14 @@ describe("a git repository", () => {
     expect(parse(read(cwd, "p/meshwright.yml"))).toMatchObject({ version: await git(author, "rev-parse", "HEAD") })
   })
 
-  test("the same address and version give the same bytes, from another cache too", async () => {
-    await create(`${url}@v1.9.0`)
+  test("the command that was told gives the same bytes, from another cache, when a newer version is out", async () => {
+    const { document } = await create(url)
     const first = snapshot(join(cwd, "p"))
     await rename(join(cwd, "p"), join(cwd, "first"))
-    await json(["new", "--template", `${url}@v1.9.0`, "--dest", "p", "--yes", "--no-git"], { cwd, env: { XDG_CACHE_HOME: join(cwd, "../other-cache") } })
+    await git(bare, "tag", "v9.0.0", "main")
+    expect(
+      await shell(document.repeat ?? "", { cwd, env: { XDG_CACHE_HOME: join(cwd, "../other-cache") } }),
+    ).toMatchObject({ exitCode: 0 })
     expect(snapshot(join(cwd, "p"))).toEqual(first)
   })
 
@@ -145,8 +156,17 @@ describe("a git repository", () => {
     expect(snapshot(join(cwd, "p"))).toEqual(snapshot(join(cwd, "first")))
 
     const before = snapshot(cwd)
-    for (const run of [await create(url, "--dest", "q"), await update(), await json(["check"], { cwd: join(cwd, "p"), env: cache })]) {
-      expect(run).toMatchObject({ exitCode: 1, document: { error: { code: "git-failed", message: expect.stringContaining(url.slice("git+".length)) as string } } })
+    for (const run of [
+      await create(url, "--dest", "q"),
+      await update(),
+      await json(["check"], { cwd: join(cwd, "p"), env: cache }),
+    ]) {
+      expect(run).toMatchObject({
+        exitCode: 1,
+        document: {
+          error: { code: "git-failed", message: expect.stringContaining(url.slice("git+".length)) as string },
+        },
+      })
     }
     expect(snapshot(cwd)).toEqual(before)
   })
@@ -158,7 +178,10 @@ describe("a git repository", () => {
     ["a commit that is not there", `@${"0".repeat(39)}1`, "git-failed", "git ls-remote"],
   ])("%s is an error, and nothing is written", async (_, suffix, code, hint) => {
     const { exitCode, document } = await create(`${url}${suffix}`)
-    expect({ exitCode, error: document.error }).toMatchObject({ exitCode: 1, error: { code, hint: expect.stringContaining(hint) as string } })
+    expect({ exitCode, error: document.error }).toMatchObject({
+      exitCode: 1,
+      error: { code, hint: expect.stringContaining(hint) as string },
+    })
     expect(filesBelow(cwd)).toEqual([])
   })
 
@@ -169,6 +192,23 @@ describe("a git repository", () => {
     const { exitCode, document } = await create(`${url}${suffix}`)
     expect({ exitCode, code: document.error?.code }).toEqual({ exitCode: 2, code: "unknown-source" })
     expect(filesBelow(cwd)).toEqual([])
+  })
+
+  test("one that wants a password is an error, not a question, in a terminal too", async () => {
+    const server = createServer((_, response) => {
+      response.writeHead(401, { "www-authenticate": 'Basic realm="git"' }).end()
+    })
+    await once(server.listen(0, "127.0.0.1"), "listening")
+    const { port } = server.address() as AddressInfo
+    const args = ["new", "--template", `git+http://127.0.0.1:${port}/t.git`, "--yes"]
+    const { exitCode, transcript } = await terminal(
+      args,
+      [see("error: git cannot read http://127.0.0.1"), see("terminal prompts disabled")],
+      { cwd },
+    )
+    server.close()
+    expect(exitCode).toBe(1)
+    expect(transcript).not.toMatch(/^Username for/m)
   })
 
   test("a repository without a commit", async () => {
@@ -199,9 +239,17 @@ describe("a folder", () => {
 
   test.each([
     ["no folder", {}, { code: "no-template", hint: "a template is a folder with template.yml and files/" }],
-    ["YAML that is none", { "t/template.yml": "name: tiny\nversion: [1\n" }, { code: "manifest-yaml", line: 3, column: 1 }],
+    [
+      "YAML that is none",
+      { "t/template.yml": "name: tiny\nversion: [1\n" },
+      { code: "manifest-yaml", line: 3, column: 1 },
+    ],
     ["an unknown key", { "t/template.yml": manifest("1.0.0", "qestions: []\n") }, { code: "manifest-schema", line: 4 }],
-    ["a missing key", { "t/template.yml": "name: tiny\nversion: 1.0.0\n" }, { code: "manifest-schema", line: 1, column: 1 }],
+    [
+      "a missing key",
+      { "t/template.yml": "name: tiny\nversion: 1.0.0\n" },
+      { code: "manifest-schema", line: 1, column: 1 },
+    ],
     [
       "a question of an unknown type",
       { "t/template.yml": manifest("1.0.0", "questions:\n  - name: a\n    message: A\n    type: text\n") },
@@ -212,12 +260,32 @@ describe("a folder", () => {
       { "t/template.yml": manifest("1.0.0", "files:\n  - {path: a.txt, when: {nope: 1}}\n") },
       { code: "manifest-inconsistent", line: 5 },
     ],
-    ["an unknown name in a file", { "t/template.yml": manifest("1.0.0"), "t/files/a.txt.hbs": "1\n2 {{nope}}\n" }, { code: "template-unknown-name", file: "a.txt.hbs", line: 2, column: 5 }],
-    ["a file that does not parse", { "t/template.yml": manifest("1.0.0"), "t/files/a.txt.hbs": "1\n{{#if}\n" }, { code: "template-syntax", file: "a.txt.hbs", line: 2 }],
-    ["an included part that is not there", { "t/template.yml": manifest("1.0.0", "include: [{part: ../parts/x}]\n") }, { code: "no-part" }],
-    ["meshwright's own file", { "t/template.yml": manifest("1.0.0"), "t/files/meshwright.lock": "" }, { code: "reserved-file" }],
+    [
+      "an unknown name in a file",
+      { "t/template.yml": manifest("1.0.0"), "t/files/a.txt.hbs": "1\n2 {{nope}}\n" },
+      { code: "template-unknown-name", file: "a.txt.hbs", line: 2, column: 5 },
+    ],
+    [
+      "a file that does not parse",
+      { "t/template.yml": manifest("1.0.0"), "t/files/a.txt.hbs": "1\n{{#if}\n" },
+      { code: "template-syntax", file: "a.txt.hbs", line: 2 },
+    ],
+    [
+      "an included part that is not there",
+      { "t/template.yml": manifest("1.0.0", "include: [{part: ../parts/x}]\n") },
+      { code: "no-part" },
+    ],
+    [
+      "meshwright's own file",
+      { "t/template.yml": manifest("1.0.0"), "t/files/meshwright.lock": "" },
+      { code: "reserved-file" },
+    ],
     ["a path into .git", { "t/template.yml": manifest("1.0.0"), "t/files/.GIT/config": "" }, { code: "unsafe-path" }],
-    ["two paths that differ in case", { "t/template.yml": manifest("1.0.0"), "t/files/a.txt": "", "t/files/A.txt": "" }, { code: "case-clash" }],
+    [
+      "two paths that differ in case",
+      { "t/template.yml": manifest("1.0.0"), "t/files/a.txt": "", "t/files/A.txt": "" },
+      { code: "case-clash" },
+    ],
   ])("%s: told with its place, and nothing is written", async (_, files, expected) => {
     const cwd = folder()
     write(cwd, files as Record<string, string>)
@@ -225,7 +293,11 @@ describe("a folder", () => {
     const { exitCode, document } = await json(["new", "--template", "./t", "--dest", "p", "--yes"], { cwd })
     expect({ exitCode, error: document.error }).toMatchObject({ exitCode: 1, error: expected })
     const human = await meshwright(["new", "--template", "./t", "--dest", "p", "--yes"], { cwd })
-    expect(human).toMatchObject({ exitCode: 1, stdout: "", stderr: expect.stringContaining(document.error?.message ?? "") as string })
+    expect(human).toMatchObject({
+      exitCode: 1,
+      stdout: "",
+      stderr: expect.stringContaining(document.error?.message ?? "") as string,
+    })
     const { line, column } = document.error ?? {}
     if (line !== undefined) expect(human.stderr).toContain(`:${line}:${column}: `)
     expect(snapshot(cwd)).toEqual(before)
@@ -233,18 +305,32 @@ describe("a folder", () => {
 
   test("an answer cannot lead a path out of the project", async () => {
     const cwd = folder()
-    write(cwd, { "t/template.yml": manifest("1.0.0", "questions: [{name: a, type: input, message: A}]\n"), "t/files/{{a}}.txt": "" })
+    write(cwd, {
+      "t/template.yml": manifest("1.0.0", "questions: [{name: a, type: input, message: A}]\n"),
+      "t/files/{{a}}.txt": "",
+    })
     for (const value of ["..", "../x", "/x", "a/b", "con", "a\\b", "x?"]) {
-      const { exitCode } = await json(["new", "--template", "./t", "--dest", "p/q", "--yes", "--set", `a=${value}`], { cwd })
+      const { exitCode } = await json(["new", "--template", "./t", "--dest", "p/q", "--yes", "--set", `a=${value}`], {
+        cwd,
+      })
       expect({ value, exitCode }).toEqual({ value, exitCode: value === ".." ? 0 : 1 })
       if (value === "..") expect(filesBelow(join(cwd, "p/q"))).toContain("...txt")
-      else expect(filesBelow(cwd).filter((path) => path.endsWith(".txt") && !path.startsWith("p/q/") && !path.startsWith("t/"))).toEqual([])
+      else
+        expect(
+          filesBelow(cwd).filter((path) => path.endsWith(".txt") && !path.startsWith("p/q/") && !path.startsWith("t/")),
+        ).toEqual([])
     }
   })
 })
 
-test.each(["npm:@acme/template", "gh:acme/template", "builtin:../domain", "builtin:nope"])("%s is no source, and that is told", async (source) => {
-  const cwd = folder()
-  const { exitCode, document } = await json(["new", "--template", source, "--yes"], { cwd })
-  expect({ exitCode, code: document.error?.code }).toEqual({ exitCode: 2, code: expect.stringMatching(/^(unknown-source|no-template)$/) as string })
-})
+test.each(["npm:@acme/template", "gh:acme/template", "builtin:../domain", "builtin:nope"])(
+  "%s is no source, and that is told",
+  async (source) => {
+    const cwd = folder()
+    const { exitCode, document } = await json(["new", "--template", source, "--yes"], { cwd })
+    expect({ exitCode, code: document.error?.code }).toEqual({
+      exitCode: 2,
+      code: expect.stringMatching(/^(unknown-source|no-template)$/) as string,
+    })
+  },
+)

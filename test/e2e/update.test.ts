@@ -41,7 +41,10 @@ function update(...args: readonly string[]): ReturnType<typeof meshwright> {
 }
 
 /** What the update says of one file, and its content afterwards. */
-async function outcome(path: string, ...args: readonly string[]): Promise<{ exitCode: number; file: JsonFile | undefined; content: string | undefined }> {
+async function outcome(
+  path: string,
+  ...args: readonly string[]
+): Promise<{ exitCode: number; file: JsonFile | undefined; content: string | undefined }> {
   const { exitCode, document } = await json(["update", "--yes", "--allow-dirty", ...args], { cwd: project })
   if (document.error) throw new Error(document.error.message)
   const content = existsSync(join(project, path)) ? read(project, path) : undefined
@@ -63,8 +66,19 @@ const BOTH = `<<<<<<< yours\nOURS\n||||||| template 1.0.0\nfive\n=======\nTHEIRS
 
 /** The table of the design: what the file was, is, and would be. */
 const TABLE: readonly Row[] = [
-  { row: "new in the template: created", theirs: "new\n", file: { action: "create", reason: "new-in-template" }, content: "new\n" },
-  { row: "new in both, the same: recorded", ours: "new\n", theirs: "new\n", file: { action: "adopt", reason: "already-there" }, content: "new\n" },
+  {
+    row: "new in the template: created",
+    theirs: "new\n",
+    file: { action: "create", reason: "new-in-template" },
+    content: "new\n",
+  },
+  {
+    row: "new in both, the same: recorded",
+    ours: "new\n",
+    theirs: "new\n",
+    file: { action: "adopt", reason: "already-there" },
+    content: "new\n",
+  },
   {
     row: "new in both, different: conflict",
     ours: "ours\n",
@@ -73,8 +87,20 @@ const TABLE: readonly Row[] = [
     file: { action: "merge", status: "conflict", reason: "both-added" },
     content: "<<<<<<< yours\nours\n=======\ntheirs\n>>>>>>> template 1.1.0\n",
   },
-  { row: "changed by the template: updated", base: "old\n", theirs: "new\n", file: { action: "update", reason: "template-changed" }, content: "new\n" },
-  { row: "changed by the team: kept", base: "old\n", ours: "ours\n", file: { action: "keep", reason: "team-changed" }, content: "ours\n" },
+  {
+    row: "changed by the template: updated",
+    base: "old\n",
+    theirs: "new\n",
+    file: { action: "update", reason: "template-changed" },
+    content: "new\n",
+  },
+  {
+    row: "changed by the team: kept",
+    base: "old\n",
+    ours: "ours\n",
+    file: { action: "keep", reason: "team-changed" },
+    content: "ours\n",
+  },
   {
     row: "changed by both, in other places: merged",
     base: lines(),
@@ -100,7 +126,13 @@ const TABLE: readonly Row[] = [
     file: { action: "merge", status: "conflict", reason: "both-changed" },
     content: lines({ two: "TWO", five: BOTH.trimEnd(), eight: "EIGHT" }),
   },
-  { row: "deleted by the team: stays deleted", base: "old\n", ours: null, file: { action: "none", reason: "deleted-by-team" }, content: undefined },
+  {
+    row: "deleted by the team: stays deleted",
+    base: "old\n",
+    ours: null,
+    file: { action: "none", reason: "deleted-by-team" },
+    content: undefined,
+  },
   {
     row: "deleted by the team, changed by the template: stays deleted, and is told",
     base: "old\n",
@@ -109,7 +141,13 @@ const TABLE: readonly Row[] = [
     file: { action: "none", status: "clean", reason: "deleted-by-team-template-changed" },
     content: undefined,
   },
-  { row: "removed by the template: deleted", base: "old\n", theirs: null, file: { action: "delete", reason: "deleted-by-template" }, content: undefined },
+  {
+    row: "removed by the template: deleted",
+    base: "old\n",
+    theirs: null,
+    file: { action: "delete", reason: "deleted-by-template" },
+    content: undefined,
+  },
   {
     row: "removed by the template, changed by the team: conflict, and it stays",
     base: "old\n",
@@ -119,7 +157,14 @@ const TABLE: readonly Row[] = [
     file: { action: "keep", status: "conflict", reason: "deleted-by-template-team-changed" },
     content: "ours\n",
   },
-  { row: "deleted by both: gone", base: "old\n", ours: null, theirs: null, file: { action: "none", reason: "deleted-by-template" }, content: undefined },
+  {
+    row: "deleted by both: gone",
+    base: "old\n",
+    ours: null,
+    theirs: null,
+    file: { action: "none", reason: "deleted-by-template" },
+    content: undefined,
+  },
 ]
 
 describe("file by file", () => {
@@ -133,7 +178,10 @@ describe("file by file", () => {
     const dry = await json(["update", "--yes", "--dry-run"], { cwd: project })
     expect(snapshot(project)).toEqual(before)
     const real = await json(["update", "--yes", "--allow-dirty"], { cwd: project })
-    expect({ exitCode: dry.exitCode, document: { ...dry.document, dryRun: false } }).toEqual({ exitCode: real.exitCode, document: real.document })
+    expect({ exitCode: dry.exitCode, document: { ...dry.document, dryRun: false } }).toEqual({
+      exitCode: real.exitCode,
+      document: real.document,
+    })
 
     expect(real.exitCode).toBe(exitCode)
     expect(real.document.template).toMatchObject({ from: "1.0.0", to: "1.1.0" })
@@ -171,7 +219,10 @@ describe("file by file", () => {
     write(project, { "logo.bin": binary("ours") })
     template("1.1.0", { "logo.bin": binary("theirs") })
     expect(await update()).toMatchObject({ exitCode: 3 })
-    expect(snapshot(project)).toMatchObject({ "logo.bin": `644 ${binary("ours")}`, "logo.bin.theirs": `644 ${binary("theirs")}` })
+    expect(snapshot(project)).toMatchObject({
+      "logo.bin": `644 ${binary("ours")}`,
+      "logo.bin.theirs": `644 ${binary("theirs")}`,
+    })
     expect(await meshwright(["check"], { cwd: project })).toMatchObject({ exitCode: 3 })
     write(project, { "logo.bin.theirs": null })
     expect(await meshwright(["check"], { cwd: project })).toMatchObject({ exitCode: 0 })
@@ -182,7 +233,9 @@ describe("file by file", () => {
     write(project, { "a.txt": `\ufeff${lines({ two: "OURS" }).replaceAll("\n", "\r\n").trimEnd()}` })
     template("1.1.0", { "a.txt": lines({ five: "THEIRS" }) })
     expect(await update()).toMatchObject({ exitCode: 0 })
-    expect(read(project, "a.txt")).toBe(`\ufeff${lines({ two: "OURS", five: "THEIRS" }).replaceAll("\n", "\r\n").trimEnd()}`)
+    expect(read(project, "a.txt")).toBe(
+      `\ufeff${lines({ two: "OURS", five: "THEIRS" }).replaceAll("\n", "\r\n").trimEnd()}`,
+    )
   })
 
   test("modes: once is the team's, replace is the template's", async () => {
@@ -199,7 +252,11 @@ describe("files that move", () => {
   test("a rename that the template declares carries the team's edits along", async () => {
     await start({ "ci/lint.yml": lines() })
     write(project, { "ci/lint.yml": lines({ two: "OURS" }) })
-    template("1.1.0", { "ci/lint.yml": null, ".github/lint.yml": lines({ eight: "THEIRS" }) }, "renames: [{from: ci/lint.yml, to: .github/lint.yml, since: 1.1.0}]\n")
+    template(
+      "1.1.0",
+      { "ci/lint.yml": null, ".github/lint.yml": lines({ eight: "THEIRS" }) },
+      "renames: [{from: ci/lint.yml, to: .github/lint.yml, since: 1.1.0}]\n",
+    )
     const { exitCode, file, content } = await outcome(".github/lint.yml")
     expect({ exitCode, file, content }).toMatchObject({
       exitCode: 0,
@@ -214,7 +271,11 @@ describe("files that move", () => {
     write(project, { "docs/guide.md": null, "handbook/guide.md": lines({ two: "OURS" }) })
     template("1.1.0", { "docs/guide.md": lines({ eight: "THEIRS" }) })
     const { exitCode, file, content } = await outcome("handbook/guide.md")
-    expect({ exitCode, file, content }).toMatchObject({ exitCode: 0, file: { reason: "renamed-by-team" }, content: lines({ two: "OURS", eight: "THEIRS" }) })
+    expect({ exitCode, file, content }).toMatchObject({
+      exitCode: 0,
+      file: { reason: "renamed-by-team" },
+      content: lines({ two: "OURS", eight: "THEIRS" }),
+    })
     expect(existsSync(join(project, "docs/guide.md"))).toBe(false)
   })
 
@@ -245,13 +306,21 @@ describe("answers", () => {
 
   test("a new question takes its default and is told; without one it is missing, and nothing is changed", async () => {
     await start({ "a.txt.hbs": "{{owner}}\n" }, OWNER, ["--set", "owner=ann"])
-    template("1.1.0", { "a.txt.hbs": "{{owner}} {{tier}}\n" }, `${OWNER}  - {name: tier, type: input, message: Tier, default: gold}\n`)
+    template(
+      "1.1.0",
+      { "a.txt.hbs": "{{owner}} {{tier}}\n" },
+      `${OWNER}  - {name: tier, type: input, message: Tier, default: gold}\n`,
+    )
     const { document, exitCode } = await json(["update", "--yes", "--dry-run"], { cwd: project })
     expect({ exitCode, added: document.newAnswers }).toEqual({ exitCode: 0, added: { tier: "gold" } })
     expect((await update()).stdout).toContain("New question tier: answered with its default, gold")
     expect(read(project, "a.txt")).toBe("ann gold\n")
 
-    template("1.2.0", {}, `${OWNER}  - {name: tier, type: input, message: Tier, default: gold}\n  - {name: cost, type: input, message: Cost}\n`)
+    template(
+      "1.2.0",
+      {},
+      `${OWNER}  - {name: tier, type: input, message: Tier, default: gold}\n  - {name: cost, type: input, message: Cost}\n`,
+    )
     const before = stamps(project)
     const failed = await update()
     expect(failed).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("--set cost=…") as string })
@@ -261,9 +330,14 @@ describe("answers", () => {
   test("comments, order and style of meshwright.yml stay", async () => {
     await start({ "a.txt.hbs": "{{owner}}\n" }, OWNER, ["--set", "owner=ann"])
     write(project, {
-      "meshwright.yml": "# ours\nanswers:   # all of them\n    owner: 'ann' # who\n\nversion: 1.0.0 # pinned by nobody\ntemplate: ../t\nupdate: {keep: [x.txt]} # yes\n",
+      "meshwright.yml":
+        "# ours\nanswers:   # all of them\n    owner: 'ann' # who\n\nversion: 1.0.0 # pinned by nobody\ntemplate: ../t\nupdate: {keep: [x.txt]} # yes\n",
     })
-    template("1.1.0", { "a.txt.hbs": "{{owner}}!\n" }, `${OWNER}  - {name: tier, type: input, message: Tier, default: gold}\n`)
+    template(
+      "1.1.0",
+      { "a.txt.hbs": "{{owner}}!\n" },
+      `${OWNER}  - {name: tier, type: input, message: Tier, default: gold}\n`,
+    )
     expect(await update("--set", "owner=bob")).toMatchObject({ exitCode: 0 })
     expect(read(project, "meshwright.yml")).toBe(
       "# ours\nanswers:   # all of them\n    owner: bob # who\n    tier: gold\n\nversion: 1.1.0 # pinned by nobody\ntemplate: ../t\nupdate: {keep: [x.txt]} # yes\n",
@@ -274,10 +348,17 @@ describe("answers", () => {
 describe("update.keep", () => {
   test("paths that it names are never touched, whatever the template does", async () => {
     await start({ "docs/a.md": "a\n", "docs/deep/b.md": "b\n", "c.txt": "c\n", "d.txt": "d\n" })
-    write(project, { "meshwright.yml": `${read(project, "meshwright.yml")}update:\n  keep: ["docs/**", c.txt, new.txt]\n` })
+    write(project, {
+      "meshwright.yml": `${read(project, "meshwright.yml")}update:\n  keep: ["docs/**", c.txt, new.txt]\n`,
+    })
     template("1.1.0", { "docs/a.md": "A\n", "docs/deep/b.md": null, "c.txt": "C\n", "d.txt": "D\n", "new.txt": "n\n" })
     expect(await update()).toMatchObject({ exitCode: 0 })
-    expect(snapshot(project)).toMatchObject({ "docs/a.md": "644 a\n", "docs/deep/b.md": "644 b\n", "c.txt": "644 c\n", "d.txt": "644 D\n" })
+    expect(snapshot(project)).toMatchObject({
+      "docs/a.md": "644 a\n",
+      "docs/deep/b.md": "644 b\n",
+      "c.txt": "644 c\n",
+      "d.txt": "644 D\n",
+    })
     expect(existsSync(join(project, "new.txt"))).toBe(false)
     expect(await update()).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("up to date") as string })
 
@@ -304,8 +385,14 @@ describe("conflicts", () => {
 
     const before = stamps(project)
     const again = await json(["update", "--yes", "--allow-dirty"], { cwd: project })
-    expect({ exitCode: again.exitCode, error: again.document.error }).toMatchObject({ exitCode: 3, error: { code: "unresolved", file: "a.txt" } })
-    expect(await meshwright(["check"], { cwd: project })).toMatchObject({ exitCode: 3, stdout: expect.stringContaining("a.txt") as string })
+    expect({ exitCode: again.exitCode, error: again.document.error }).toMatchObject({
+      exitCode: 3,
+      error: { code: "unresolved", file: "a.txt" },
+    })
+    expect(await meshwright(["check"], { cwd: project })).toMatchObject({
+      exitCode: 3,
+      stdout: expect.stringContaining("a.txt") as string,
+    })
     expect(stamps(project)).toEqual(before)
 
     write(project, { "a.txt": lines({ five: "DECIDED" }) })
@@ -319,8 +406,15 @@ describe("conflicts", () => {
   test("sidecar: ours is untouched, theirs is beside it", async () => {
     await conflict()
     expect(await update("--conflict", "sidecar")).toMatchObject({ exitCode: 3 })
-    expect(snapshot(project)).toMatchObject({ "a.txt": `644 ${lines({ five: "OURS" })}`, "a.txt.theirs": `644 ${lines({ five: "THEIRS" })}`, "b.txt": "644 B\n" })
-    expect(await update()).toMatchObject({ exitCode: 3, stderr: expect.stringContaining("a.txt still has the conflict") as string })
+    expect(snapshot(project)).toMatchObject({
+      "a.txt": `644 ${lines({ five: "OURS" })}`,
+      "a.txt.theirs": `644 ${lines({ five: "THEIRS" })}`,
+      "b.txt": "644 B\n",
+    })
+    expect(await update()).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining("a.txt still has the conflict") as string,
+    })
     write(project, { "a.txt.theirs": null })
     expect(await update()).toMatchObject({ exitCode: 0 })
   })
@@ -337,7 +431,10 @@ describe("conflicts", () => {
 
   test("another style is a wrong use", async () => {
     await conflict()
-    expect(await update("--conflict", "both")).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("inline, sidecar, ours, theirs") as string })
+    expect(await update("--conflict", "both")).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining("inline, sidecar, ours, theirs") as string,
+    })
   })
 
   test("--json names base, ours and theirs of the place", async () => {
@@ -358,7 +455,10 @@ describe("uncommitted changes", () => {
     template("1.1.0", { "a.txt": lines({ eight: "THEIRS" }), "b.txt": "B\n" })
     const before = stamps(project)
     const { exitCode, document } = await json(["update", "--yes"], { cwd: project })
-    expect({ exitCode, errors: document.errors }).toMatchObject({ exitCode: 1, errors: [{ code: "uncommitted", file: "a.txt" }] })
+    expect({ exitCode, errors: document.errors }).toMatchObject({
+      exitCode: 1,
+      errors: [{ code: "uncommitted", file: "a.txt" }],
+    })
     expect(stamps(project)).toEqual(before)
     expect(await meshwright(["update", "--yes", "--allow-dirty"], { cwd: project })).toMatchObject({ exitCode: 0 })
     expect(read(project, "a.txt")).toBe(lines({ two: "OURS", eight: "THEIRS" }))
@@ -378,14 +478,21 @@ describe("uncommitted changes", () => {
     write(project, { "Größe a.txt": "mine\n" })
     template("1.1.0", { "Größe a.txt": "A\n", "b.txt": "B\n" })
     const { exitCode, document } = await json(["update", "--yes"], { cwd: project })
-    expect({ exitCode, errors: document.errors }).toMatchObject({ exitCode: 1, errors: [{ code: "uncommitted", file: "Größe a.txt" }] })
+    expect({ exitCode, errors: document.errors }).toMatchObject({
+      exitCode: 1,
+      errors: [{ code: "uncommitted", file: "Größe a.txt" }],
+    })
   })
 
   test("an update commits nothing, and stages nothing", async () => {
     await start({ "a.txt": "a\n" })
     template("1.1.0", { "a.txt": "A\n" })
     expect(await meshwright(["update", "--yes"], { cwd: project })).toMatchObject({ exitCode: 0 })
-    expect((await git(project, "status", "--porcelain")).split("\n").map((line) => line.trim())).toEqual(["M a.txt", "M meshwright.lock", "M meshwright.yml"])
+    expect((await git(project, "status", "--porcelain")).split("\n").map((line) => line.trim())).toEqual([
+      "M a.txt",
+      "M meshwright.lock",
+      "M meshwright.yml",
+    ])
   })
 })
 
@@ -402,7 +509,11 @@ describe("the records", () => {
     write(project, { "a.txt": lines({ two: "OURS" }), "meshwright.lock": damage(lock) })
     for (const command of ["update", "check", "diff"]) {
       const { exitCode, document } = await json([command], { cwd: project })
-      expect({ command, exitCode, code: document.error?.code }).toEqual({ command, exitCode: 1, code: expect.stringMatching(/^(lock-damaged|no-lock)$/) as string })
+      expect({ command, exitCode, code: document.error?.code }).toEqual({
+        command,
+        exitCode: 1,
+        code: expect.stringMatching(/^(lock-damaged|no-lock)$/) as string,
+      })
       expect(document.error?.hint).toContain("meshwright update --rebuild-lock")
     }
     expect(await update("--rebuild-lock")).toMatchObject({ exitCode: 0 })
@@ -426,7 +537,10 @@ describe("the records", () => {
     await start({ "a.txt": "a\n" })
     write(project, { "meshwright.yml": `${read(project, "meshwright.yml")}anwsers: {}\n` })
     const { exitCode, document } = await json(["check"], { cwd: project })
-    expect({ exitCode, error: document.error }).toMatchObject({ exitCode: 1, error: { file: "meshwright.yml", message: expect.stringContaining("anwsers") as string } })
+    expect({ exitCode, error: document.error }).toMatchObject({
+      exitCode: 1,
+      error: { file: "meshwright.yml", message: expect.stringContaining("anwsers") as string },
+    })
   })
 
   test("an older template is refused, unless it is asked for", async () => {
@@ -449,7 +563,10 @@ describe("check and diff", () => {
     write(project, { "b.txt": "mine\n" })
     template("1.1.0", { "a.txt": "A\n" })
     const check = await json(["check"], { cwd: project })
-    expect(check).toMatchObject({ exitCode: 3, document: { findings: [{ code: "newer-template" }], template: { current: "1.0.0", newest: "1.1.0" } } })
+    expect(check).toMatchObject({
+      exitCode: 3,
+      document: { findings: [{ code: "newer-template" }], template: { current: "1.0.0", newest: "1.1.0" } },
+    })
     const incoming = await meshwright(["diff", "--incoming", "--exit-code"], { cwd: project })
     expect(incoming).toMatchObject({ exitCode: 3, stdout: "--- a/a.txt\n+++ b/a.txt\n@@ -1 +1 @@\n-a\n+A\n" })
     const ours = await meshwright(["diff"], { cwd: project })
@@ -468,6 +585,9 @@ describe("check and diff", () => {
     const expected = { exitCode: 3, stdout: expect.stringContaining("+mine") as string }
     expect(await meshwright(["diff", "--exit-code"], { cwd: join(project, "deep/er") })).toMatchObject(expected)
     expect(await meshwright(["diff", "--exit-code", "--dest", "p"], { cwd })).toMatchObject(expected)
-    expect(await meshwright([], { cwd: join(project, "deep") })).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("1 of its files") as string })
+    expect(await meshwright([], { cwd: join(project, "deep") })).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining("1 of its files") as string,
+    })
   })
 })

@@ -44,14 +44,16 @@ export async function meshwright(args: readonly string[], { cwd, env = {}, input
     stripFinalNewline: false,
     timeout: 60_000,
   })
-  if (timedOut || exitCode === undefined) throw new Error(`meshwright ${args.join(" ")} did not end\n${stdout}\n${stderr}`)
+  if (timedOut || exitCode === undefined)
+    throw new Error(`meshwright ${args.join(" ")} did not end\n${stdout}\n${stderr}`)
   return { exitCode, stdout, stderr }
 }
 
 /** Runs meshwright and throws unless it ends with 0: for what a test only needs, and is not about. */
 export async function succeed(args: readonly string[], options: RunOptions): Promise<Run> {
   const run = await meshwright(args, options)
-  if (run.exitCode !== 0) throw new Error(`meshwright ${args.join(" ")} ended with ${run.exitCode}\n${run.stdout}\n${run.stderr}`)
+  if (run.exitCode !== 0)
+    throw new Error(`meshwright ${args.join(" ")} ended with ${run.exitCode}\n${run.stdout}\n${run.stderr}`)
   return run
 }
 
@@ -65,7 +67,11 @@ export interface JsonDocument {
   readonly files?: readonly JsonFile[]
   readonly summary?: Readonly<Record<string, number>>
   readonly template?: Readonly<Record<string, string>>
-  readonly projects?: readonly { readonly path: string; readonly answers: Readonly<Record<string, unknown>>; readonly assumed: readonly string[] }[]
+  readonly projects?: readonly {
+    readonly path: string
+    readonly answers: Readonly<Record<string, unknown>>
+    readonly assumed: readonly string[]
+  }[]
   readonly repeat?: string
   readonly git?: string
   readonly dryRun?: boolean
@@ -92,7 +98,10 @@ export interface JsonFile {
 }
 
 /** Runs meshwright with --json. Throws where stdout is not exactly one JSON document. */
-export async function json(args: readonly string[], options: RunOptions): Promise<Run & { readonly document: JsonDocument }> {
+export async function json(
+  args: readonly string[],
+  options: RunOptions,
+): Promise<Run & { readonly document: JsonDocument }> {
   const run = await meshwright([...args, "--json"], options)
   try {
     return { ...run, document: JSON.parse(run.stdout) as JsonDocument }
@@ -104,7 +113,13 @@ export async function json(args: readonly string[], options: RunOptions): Promis
 /** Runs a command line in a shell, `meshwright` being the built program. */
 export async function shell(commandLine: string, { cwd, env = {} }: RunOptions): Promise<Run> {
   const define = `meshwright() { "${process.execPath}" "${program}" "$@"; }`
-  const run = await execa("sh", ["-c", `${define}\n${commandLine}`], { cwd, env: { ...environment, ...env }, extendEnv: false, reject: false, input: "" })
+  const run = await execa("sh", ["-c", `${define}\n${commandLine}`], {
+    cwd,
+    env: { ...environment, ...env },
+    extendEnv: false,
+    reject: false,
+    input: "",
+  })
   return { exitCode: run.exitCode ?? -1, stdout: run.stdout, stderr: run.stderr }
 }
 

@@ -43,7 +43,11 @@ export function answer(question: string, text = ""): Step[] {
 }
 
 /** Runs meshwright in a pseudo-terminal. Throws, with all that was shown, where a step does not come true. */
-export async function terminal(args: readonly string[], steps: readonly Step[], options: TerminalOptions): Promise<TerminalRun> {
+export async function terminal(
+  args: readonly string[],
+  steps: readonly Step[],
+  options: TerminalOptions,
+): Promise<TerminalRun> {
   const { cwd, env = {}, columns = 120, command = [process.execPath, program, ...args] } = options
   const script = {
     command,
@@ -54,7 +58,9 @@ export async function terminal(args: readonly string[], steps: readonly Step[], 
     steps,
     timeout: 30,
   }
-  const { stdout } = await execa(process.env["PYTHON"] ?? "python3", [join(import.meta.dirname, "terminal.py")], { input: JSON.stringify(script) })
+  const { stdout } = await execa(process.env["PYTHON"] ?? "python3", [join(import.meta.dirname, "terminal.py")], {
+    input: JSON.stringify(script),
+  })
   const { exitCode, transcript, raw, failed } = JSON.parse(stdout) as TerminalRun & { failed: string | null }
   if (failed !== null) throw new Error(`${failed}\n${transcript}`)
   return { exitCode, transcript, raw }

@@ -26,7 +26,8 @@ function makeRoot(): string {
   // Without links in it, so that paths in output can be compared.
   const made = realpathSync(mkdtempSync(join(tmpdir(), PREFIX)))
   for (let above = made; dirname(above) !== above; above = dirname(above)) {
-    if (existsSync(join(above, ".git"))) throw new Error(`the folder for temporary files lies in a git repository: ${above}`)
+    if (existsSync(join(above, ".git")))
+      throw new Error(`the folder for temporary files lies in a git repository: ${above}`)
   }
   return made
 }

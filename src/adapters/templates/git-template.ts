@@ -73,11 +73,11 @@ async function fetchInto(folder: string, url: string, commit: string, version: s
   const temporary = mkdtempSync(`${folder}.`)
   try {
     await git(url, ["init", "-q", temporary])
-    await git(url, ["-C", temporary, "fetch", "-q", "--depth", "1", "--no-tags", "--", url, version === commit ? commit : version]).catch(() =>
+    await git(url, ["fetch", "-q", "--depth", "1", "--no-tags", "--", url, version === commit ? commit : version], temporary).catch(() =>
       // A server may refuse a commit that no ref points at; with all history it is there, or does not exist.
-      git(url, ["-C", temporary, "fetch", "-q", "--", url, "+refs/heads/*:refs/remotes/o/*", "+refs/tags/*:refs/tags/*"]),
+      git(url, ["fetch", "-q", "--", url, "+refs/heads/*:refs/remotes/o/*", "+refs/tags/*:refs/tags/*"], temporary),
     )
-    await git(url, ["-C", temporary, ...GIT_OPTIONS, "checkout", "-q", commit, "--"])
+    await git(url, [...GIT_OPTIONS, "checkout", "-q", commit, "--"], temporary)
     rmSync(join(temporary, ".git"), { recursive: true, force: true })
     if (!existsSync(folder)) renameSync(temporary, folder)
   } finally {
@@ -85,11 +85,12 @@ async function fetchInto(folder: string, url: string, commit: string, version: s
   }
 }
 
-async function git(url: string, args: readonly string[]): Promise<string> {
+/** Runs git in a folder; simple-git refuses -C. */
+async function git(url: string, args: readonly string[], folder = process.cwd()): Promise<string> {
   // In a script a missing password has to be an error, not a prompt that nobody sees.
   process.env["GIT_TERMINAL_PROMPT"] ??= "0"
   try {
-    return await simpleGit({ ...gitOptions(), unsafe: { allowUnsafeHooksPath: true } }).raw([...args])
+    return await simpleGit(folder, { ...gitOptions(), unsafe: { allowUnsafeHooksPath: true } }).raw([...args])
   } catch (error) {
     const reason = error instanceof Error ? error.message.trim().split("\n").at(-1) : String(error)
     throw new MeshwrightError(

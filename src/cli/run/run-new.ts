@@ -122,7 +122,10 @@ function repeatCommand({ cwd }: Session, line: CommandLine, what: What, plan: Ne
   if (!main) return ""
   const dest = line.text("dest")
   const shared = line.flag("no-git") ? ["--no-git"] : []
-  const template = line.text("template") === undefined ? [] : ["--template", what.source, ...(line.text("to") === undefined ? [] : ["--to", line.text("to") ?? ""])]
+  const { ref } = main.template
+  // Of git, the version that was taken, also where the newest was asked for: later that is another one.
+  const version = ref.integrity.startsWith("commit:") ? ref.version : line.text("to")
+  const template = line.text("template") === undefined ? [] : ["--template", what.source, ...(version === undefined ? [] : ["--to", version])]
   const words = [
     ...(template.length === 0 ? [what.kind] : []),
     ...nameOf(main),

@@ -44,6 +44,8 @@ export async function makeSession(line: CommandLine): Promise<Session> {
   const cwd = process.cwd()
   const start = resolve(cwd, line.text("dest") ?? ".")
   const note = (text: string): void => void (quiet || process.stderr.write(`${text}\n`))
+  // The prompts look at the environment only, when they are loaded.
+  if (line.flag("no-color")) process.env["NO_COLOR"] = "1"
   const prompter = canAsk(line) ? (await import("../../adapters/inquirer-prompter.ts")).inquirerPrompter() : undefined
   const recoverAll = (...roots: readonly string[]): void => {
     // Also what was about to be created here: its folder may be half there, or not at all.
