@@ -28,12 +28,29 @@ const env = { ...tools, ...identity, NO_COLOR: "1" }
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", include: ["test/unit/**/*.test.ts"] } },
-      { test: { name: "contract", include: ["test/contract/**/*.test.ts"], env, testTimeout: 30_000 } },
-      { test: { name: "scenarios", include: ["test/scenarios/**/*.test.ts"], env, testTimeout: 30_000 } },
+      { test: { name: "unit", sequence: { groupOrder: 0 }, include: ["test/unit/**/*.test.ts"] } },
+      {
+        test: {
+          name: "contract",
+          sequence: { groupOrder: 1 },
+          include: ["test/contract/**/*.test.ts"],
+          env,
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: "scenarios",
+          sequence: { groupOrder: 2 },
+          include: ["test/scenarios/**/*.test.ts"],
+          env,
+          testTimeout: 30_000,
+        },
+      },
       {
         test: {
           name: "e2e",
+          sequence: { groupOrder: 3 },
           include: ["test/e2e/**/*.test.ts"],
           env,
           testTimeout: 300_000,

@@ -25,9 +25,14 @@ const { metafile } = await build({
   define: { MESHWRIGHT_VERSION: JSON.stringify(version) },
   // Handlebars' main file also registers a loader for require(); its core is all that is used.
   // And it compiles twice as fast without its source maps, for which it has a stand-in of its own.
-  alias: { handlebars: "./node_modules/handlebars/dist/cjs/handlebars.js", "source-map": "./scripts/no-source-map.cjs" },
+  alias: {
+    handlebars: "./node_modules/handlebars/dist/cjs/handlebars.js",
+    "source-map": "./scripts/no-source-map.cjs",
+  },
   // CommonJS packages inside an ES module still ask for node's own modules with require().
-  banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
+  banner: {
+    js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
+  },
   logLevel: "warning",
 })
 writeFileSync(join(root, "dist", "THIRD_PARTY_LICENSES.txt"), licences(Object.keys(metafile.inputs)))

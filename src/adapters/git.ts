@@ -39,7 +39,11 @@ function isRepository(folder: string): boolean {
 /** The settings that are of use here, in one call. */
 async function readConfig(folder: string): Promise<Config> {
   try {
-    const output = await simpleGit(folder, gitOptions()).raw(["config", "--get-regexp", "^(user\\.email|remote\\.origin\\.url|init\\.defaultbranch)$"])
+    const output = await simpleGit(folder, gitOptions()).raw([
+      "config",
+      "--get-regexp",
+      "^(user\\.email|remote\\.origin\\.url|init\\.defaultbranch)$",
+    ])
     return new Map(
       output.split("\n").flatMap((line) => {
         const space = line.indexOf(" ")
@@ -53,7 +57,11 @@ async function readConfig(folder: string): Promise<Config> {
 }
 
 // None of the commands is told to be quiet: simple-git waits 50 ms for output after the end of one that printed nothing.
-async function initAndCommit(folder: string, message: string, hasDefaultBranch: boolean): ReturnType<Git["initAndCommit"]> {
+async function initAndCommit(
+  folder: string,
+  message: string,
+  hasDefaultBranch: boolean,
+): ReturnType<Git["initAndCommit"]> {
   const git = simpleGit(folder, gitOptions())
   try {
     await git.raw(["init", ...(hasDefaultBranch ? [] : ["--initial-branch=main"])])
@@ -81,7 +89,15 @@ function reasonOf(error: unknown): string {
 async function dirtyPaths(folder: string, paths: readonly string[]): Promise<readonly string[]> {
   if (paths.length === 0) return []
   const literal = paths.map((path) => `:(literal)${path}`)
-  const output = await simpleGit(folder, gitOptions()).raw(["status", "--porcelain", "-z", "--untracked-files=all", "--no-renames", "--", ...literal])
+  const output = await simpleGit(folder, gitOptions()).raw([
+    "status",
+    "--porcelain",
+    "-z",
+    "--untracked-files=all",
+    "--no-renames",
+    "--",
+    ...literal,
+  ])
   const prefix = (await simpleGit(folder, gitOptions()).raw(["rev-parse", "--show-prefix"])).trim()
   return output
     .split("\0")

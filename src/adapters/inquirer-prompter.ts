@@ -9,25 +9,38 @@ import type { Prompter } from "../app/ports/prompter.ts"
 export function inquirerPrompter(): Prompter {
   const prompt = inquirer.createPromptModule({ output: process.stderr })
   return {
-    ask: (question, suggestion, validate) => interruptible(async () => {
-      if (question.help !== undefined) process.stderr.write(`\n  ${question.help}\n`)
-      const { value } = await prompt([{ name: "value", ...promptFor(question, suggestion, validate) } as never]) as { value: unknown }
-      return asAnswer(question, value)
-    }),
-    confirm: (message, suggestion) => interruptible(async () => {
-      const { value } = await prompt([{ name: "value", type: "confirm", message, default: suggestion }]) as { value: boolean }
-      return value
-    }),
-    choose: (message, choices) => interruptible(async () => {
-      const options = choices.map(({ value, label }) => ({ value, name: label, short: value }))
-      const { value } = await prompt([{ name: "value", type: "select", message, choices: options }]) as { value: string }
-      return value
-    }),
+    ask: (question, suggestion, validate) =>
+      interruptible(async () => {
+        if (question.help !== undefined) process.stderr.write(`\n  ${question.help}\n`)
+        const { value } = (await prompt([
+          { name: "value", ...promptFor(question, suggestion, validate) } as never,
+        ])) as { value: unknown }
+        return asAnswer(question, value)
+      }),
+    confirm: (message, suggestion) =>
+      interruptible(async () => {
+        const { value } = (await prompt([{ name: "value", type: "confirm", message, default: suggestion }])) as {
+          value: boolean
+        }
+        return value
+      }),
+    choose: (message, choices) =>
+      interruptible(async () => {
+        const options = choices.map(({ value, label }) => ({ value, name: label, short: value }))
+        const { value } = (await prompt([{ name: "value", type: "select", message, choices: options }])) as {
+          value: string
+        }
+        return value
+      }),
     say: (text) => void process.stderr.write(`${text}\n`),
   }
 }
 
-function promptFor(question: Question, suggestion: unknown, validate: (value: unknown) => string | true): Record<string, unknown> {
+function promptFor(
+  question: Question,
+  suggestion: unknown,
+  validate: (value: unknown) => string | true,
+): Record<string, unknown> {
   const { message } = question
   const choices = question.choices?.map(({ value, label }) => ({ value, name: label }))
   switch (question.type) {
@@ -35,14 +48,23 @@ function promptFor(question: Question, suggestion: unknown, validate: (value: un
       return { type: "select", message, choices, default: suggestion }
     case "checkbox": {
       const chosen = Array.isArray(suggestion) ? suggestion : []
-      return { type: "checkbox", message, choices: choices?.map((choice) => ({ ...choice, checked: chosen.includes(choice.value) })) }
+      return {
+        type: "checkbox",
+        message,
+        choices: choices?.map((choice) => ({ ...choice, checked: chosen.includes(choice.value) })),
+      }
     }
     case "confirm":
       return { type: "confirm", message, default: suggestion }
     case "password":
       return { type: "password", message, mask: "*", validate }
     case "list":
-      return { type: "input", message: `${message} (separated by commas)`, default: Array.isArray(suggestion) ? suggestion.join(",") : suggestion, validate }
+      return {
+        type: "input",
+        message: `${message} (separated by commas)`,
+        default: Array.isArray(suggestion) ? suggestion.join(",") : suggestion,
+        validate,
+      }
     case "number":
     case "input":
       // A suggestion can be edited with Tab; numbers are typed as text and checked like one.
@@ -51,7 +73,11 @@ function promptFor(question: Question, suggestion: unknown, validate: (value: un
 }
 
 function asAnswer(question: Question, value: unknown): AnswerValue {
-  if (question.type === "list") return String(value).split(",").map((item) => item.trim()).filter((item) => item !== "")
+  if (question.type === "list")
+    return String(value)
+      .split(",")
+      .map((item) => item.trim())
+      .filter((item) => item !== "")
   if (question.type === "number") return Number(value)
   return typeof value === "string" && question.type !== "password" ? value.trim() : (value as AnswerValue)
 }
@@ -62,7 +88,9 @@ async function interruptible<T>(work: () => Promise<T>): Promise<T> {
     return await work()
   } catch (error) {
     if (error instanceof Error && ["ExitPromptError", "AbortPromptError"].includes(error.name)) {
-      throw new MeshwrightError([problem("interrupted", "interrupted; nothing was changed")], "interrupted", { cause: error })
+      throw new MeshwrightError([problem("interrupted", "interrupted; nothing was changed")], "interrupted", {
+        cause: error,
+      })
     }
     throw error
   }

@@ -9,7 +9,8 @@ const INDEX_MODES: Readonly<Record<FileMode, string>> = { "644": "100644", "755"
  * "Using --index-info". The files themselves are left alone.
  */
 export async function markUnmerged(folder: string, files: readonly UnmergedFile[]): Promise<void> {
-  const git = (args: readonly string[], input: string | Uint8Array = "") => execa("git", [...args], { cwd: folder, input })
+  const git = (args: readonly string[], input: string | Uint8Array = "") =>
+    execa("git", [...args], { cwd: folder, input })
   const { stdout: prefix } = await git(["rev-parse", "--show-prefix"])
   const lines: string[] = []
   for (const { path, base, ours, theirs } of files) {

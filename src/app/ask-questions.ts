@@ -1,4 +1,11 @@
-import { type AnswerInputs, invalidAnswer, isGiven, nextTurn, resolveAnswers, unknownAnswers } from "../core/answers/resolve-answers.ts"
+import {
+  type AnswerInputs,
+  invalidAnswer,
+  isGiven,
+  nextTurn,
+  resolveAnswers,
+  unknownAnswers,
+} from "../core/answers/resolve-answers.ts"
 import { parseAnswer } from "../core/answers/parse-answer.ts"
 import { type Diagnostic, MeshwrightError } from "../core/model/diagnostic.ts"
 import type { Answers, AnswerValue } from "../core/model/answers.ts"
@@ -9,6 +16,8 @@ export interface GivenAnswers {
   readonly answers: Answers
   /** Answers that nobody gave or confirmed: defaults and guesses of a run without questions. */
   readonly assumed: Readonly<Record<string, AnswerValue>>
+  /** Answers that were given to questions which do not apply. */
+  readonly unused: readonly string[]
 }
 
 export interface AskOptions {
@@ -31,7 +40,7 @@ export async function askQuestions(
   if (!prompter) {
     const { answers, assumed, problems } = resolveAnswers(manifest, inputs)
     if (problems.length > 0) throw new MeshwrightError(problems, "usage")
-    return { answers, assumed }
+    return { answers, assumed, unused: unusedAnswers(inputs, answers) }
   }
   const answers: Record<string, AnswerValue> = {}
   const done = new Set<string>()
@@ -55,7 +64,11 @@ export async function askQuestions(
     })
     if (guess) current = { ...inputs, guesses: await guess(answers) }
   }
-  return { answers, assumed: {} }
+  return { answers, assumed: {}, unused: unusedAnswers(inputs, answers) }
+}
+
+function unusedAnswers({ flag, file }: AnswerInputs, answers: Answers): string[] {
+  return [...new Set([...Object.keys(flag), ...Object.keys(file)])].filter((name) => !Object.hasOwn(answers, name))
 }
 
 function givenProblems(manifest: Manifest, inputs: AnswerInputs): Diagnostic[] {
@@ -68,7 +81,10 @@ function givenProblems(manifest: Manifest, inputs: AnswerInputs): Diagnostic[] {
 }
 
 /** Answers from the environment: MESHWRIGHT_ANSWER_<NAME OF THE QUESTION>. */
-export function environmentAnswers(manifest: Manifest, environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
+export function environmentAnswers(
+  manifest: Manifest,
+  environment: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
   return Object.fromEntries(
     manifest.questions.flatMap(({ name }) => {
       const value = environment[`MESHWRIGHT_ANSWER_${name.toUpperCase()}`]

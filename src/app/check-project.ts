@@ -25,11 +25,18 @@ export async function checkProject(ports: Ports, root: string): Promise<CheckRep
   const follow = isVersion(current.version) || /^[0-9a-f]{40}$/.test(current.version) ? undefined : current.version
   const template = await ports.templates.load(file.template, follow, root)
   const findings: Diagnostic[] = unresolvedPaths(ports.fs, root, lock.lock).map((path) =>
-    problem("unresolved", `${path} still has the conflict of the last update`, { file: path, hint: "decide, and remove the markers or the .theirs file" }),
+    problem("unresolved", `${path} still has the conflict of the last update`, {
+      file: path,
+      hint: "decide, and remove the markers or the .theirs file",
+    }),
   )
   if (file.template !== current.source || file.version !== current.version) {
     findings.push(
-      problem("record-drift", `${PROJECT_FILE} says ${file.template} ${file.version}, the lock ${current.source} ${current.version}`, { file: PROJECT_FILE, hint: "`meshwright update`" }),
+      problem(
+        "record-drift",
+        `${PROJECT_FILE} says ${file.template} ${file.version}, the lock ${current.source} ${current.version}`,
+        { file: PROJECT_FILE, hint: "`meshwright update`" },
+      ),
     )
   }
   const recorded = recordable(file.answers, template.manifest.questions)
@@ -37,12 +44,23 @@ export async function checkProject(ports: Ports, root: string): Promise<CheckRep
     (name) => JSON.stringify(recorded[name]) !== JSON.stringify(lock.lock.answers[name]),
   )
   if (changed.length > 0) {
-    findings.push(problem("answer-drift", `answers changed since the last update: ${changed.toSorted().join(", ")}`, { file: PROJECT_FILE, hint: "`meshwright update` brings them into the files" }))
+    findings.push(
+      problem("answer-drift", `answers changed since the last update: ${changed.toSorted().join(", ")}`, {
+        file: PROJECT_FILE,
+        hint: "`meshwright update` brings them into the files",
+      }),
+    )
   }
   if (template.ref.integrity !== current.integrity && !isOlder(template.ref.version, current.version)) {
-    const what = template.ref.version === current.version ? `version ${current.version} has other content now` : `${template.ref.version} (this project: ${current.version})`
-    findings.push(problem("newer-template", `a newer template is out: ${file.template} ${what}`, { hint: "`meshwright update --dry-run` shows what it brings" }))
+    const what =
+      template.ref.version === current.version
+        ? `version ${current.version} has other content now`
+        : `${template.ref.version} (this project: ${current.version})`
+    findings.push(
+      problem("newer-template", `a newer template is out: ${file.template} ${what}`, {
+        hint: "`meshwright update --dry-run` shows what it brings",
+      }),
+    )
   }
   return { root, current, newest: template.ref, findings }
 }
-

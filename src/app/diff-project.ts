@@ -29,7 +29,11 @@ export function diffSinceTemplate(fs: FileSystem, root: string): FileDiff[] {
 /** What a plan would change, file by file. */
 export function diffOfChanges(fs: FileSystem, root: string, changes: readonly FileChange[]): FileDiff[] {
   const writes = changes.flatMap((change) => change.writes)
-  const ours = readTree(fs, root, writes.map((write) => write.path))
+  const ours = readTree(
+    fs,
+    root,
+    writes.map((write) => write.path),
+  )
   return writes.map(({ path, before, after }) => ({
     path,
     status: before === null ? "added" : after === null ? "deleted" : "changed",

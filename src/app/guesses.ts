@@ -18,7 +18,8 @@ interface Neighbour {
 // Neighbours are looked at to guess defaults: not worth more than a moment in a folder of thousands.
 const MOST_NEIGHBOURS = 200
 // Providers whose domain says nothing about an organisation.
-const PUBLIC_MAIL = /(^|\.)(gmail|googlemail|outlook|hotmail|live|yahoo|icloud|me|gmx|web|proton|protonmail|example|localhost)\.|noreply/
+const PUBLIC_MAIL =
+  /(^|\.)(gmail|googlemail|outlook|hotmail|live|yahoo|icloud|me|gmx|web|proton|protonmail|example|localhost)\.|noreply/
 
 /**
  * What the surroundings tell about a new project in `folder`, by the `guess` names that questions use: organisation and
@@ -49,7 +50,8 @@ export async function guessAnswers(
   const domain = neighbours.find(({ answers }) => typeof answers["domain"] === "string")
   const known = neighbours.find(({ answers }) => typeof answers["organisation"] === "string")
   const organisation = known?.answers["organisation"]
-  const { email, origin } = organisation === undefined || !domain ? await git.identity(parentThatExists(fs, parent)) : { email: "", origin: "" }
+  const { email, origin } =
+    organisation === undefined || !domain ? await git.identity(parentThatExists(fs, parent)) : { email: "", origin: "" }
   const host = email.split("@")[1] ?? ""
   if (organisation !== undefined) guesses["organisation"] = organisation
   else {
@@ -59,7 +61,9 @@ export async function guessAnswers(
   if (name !== undefined) {
     const own = kebabCase(name)
     const team = adapted(domain, "owner_team", own)
-    const mail = adapted(domain, "owner_email", own) ?? (host === "" || PUBLIC_MAIL.test(`${host}.`) ? undefined : `${own}-data@${host}`)
+    const mail =
+      adapted(domain, "owner_email", own) ??
+      (host === "" || PUBLIC_MAIL.test(`${host}.`) ? undefined : `${own}-data@${host}`)
     if (team !== undefined) guesses["team"] = team
     if (mail !== undefined) guesses["email"] = mail
   }

@@ -20,7 +20,13 @@ export function findProject(fs: FileSystem, start: string): string {
     if (fs.stat(join(folder, PROJECT_FILE))?.kind === "file") return folder
     if (dirname(folder) === folder) {
       throw new MeshwrightError(
-        [problem("no-project", `${start} is not inside a meshwright project: there is no ${PROJECT_FILE} here or above`, { hint: "create a project with `meshwright new`, or name one with --dest DIR" })],
+        [
+          problem(
+            "no-project",
+            `${start} is not inside a meshwright project: there is no ${PROJECT_FILE} here or above`,
+            { hint: "create a project with `meshwright new`, or name one with --dest DIR" },
+          ),
+        ],
         "usage",
       )
     }
@@ -38,7 +44,10 @@ export function loadProject(fs: FileSystem, root: string): LoadedProject {
   const lock = readText(fs, join(root, LOCK_FILE))
   if (lock === undefined) {
     throw new MeshwrightError([
-      problem("no-lock", `${LOCK_FILE} is missing beside ${PROJECT_FILE}`, { file: LOCK_FILE, hint: "restore it from git, or make it anew with `meshwright update --rebuild-lock`" }),
+      problem("no-lock", `${LOCK_FILE} is missing beside ${PROJECT_FILE}`, {
+        file: LOCK_FILE,
+        hint: "restore it from git, or make it anew with `meshwright update --rebuild-lock`",
+      }),
     ])
   }
   return { root, file, lock: parseLock(lock) }

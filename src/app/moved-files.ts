@@ -7,7 +7,18 @@ import type { Tree } from "../core/model/tree.ts"
 import type { FileSystem } from "./ports/file-system.ts"
 
 // Folders that hold nothing a team wrote.
-const GENERATED = new Set([".git", ".meshwright", "node_modules", "target", "dbt_packages", "logs", ".venv", "venv", ".terraform", "__pycache__"])
+const GENERATED = new Set([
+  ".git",
+  ".meshwright",
+  "node_modules",
+  "target",
+  "dbt_packages",
+  "logs",
+  ".venv",
+  "venv",
+  ".terraform",
+  "__pycache__",
+])
 // Beyond this the search would cost more than the question whether a file was moved is worth.
 const MOST_FILES = 20_000
 
@@ -15,14 +26,22 @@ const MOST_FILES = 20_000
  * Where the team may have moved files to: the project's files that the template does not know. Only looked for when a
  * file is missing that the template wants to change, so that an ordinary update never reads the whole project.
  */
-export function candidatesForMoves(fs: FileSystem, root: string, lock: Lock, rendered: RenderedTree, ours: Tree): RelPath[] {
+export function candidatesForMoves(
+  fs: FileSystem,
+  root: string,
+  lock: Lock,
+  rendered: RenderedTree,
+  ours: Tree,
+): RelPath[] {
   const missing = [...lock.files].filter(([path, base]) => {
     const theirs = rendered.get(path)
     return !ours.has(path) && base.policy === "merge" && (theirs === undefined || !sameFile(base, fingerprint(theirs)))
   })
   if (missing.length === 0) return []
   const extensions = new Set(missing.map(([path]) => extension(path)))
-  return filesBelow(fs, root).filter((path) => extensions.has(extension(path)) && !lock.files.has(path) && !rendered.has(path))
+  return filesBelow(fs, root).filter(
+    (path) => extensions.has(extension(path)) && !lock.files.has(path) && !rendered.has(path),
+  )
 }
 
 function filesBelow(fs: FileSystem, root: string): RelPath[] {

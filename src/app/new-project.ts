@@ -6,15 +6,13 @@ import type { Answers, AnswerValue } from "../core/model/answers.ts"
 import type { FileChange } from "../core/model/change.ts"
 import type { Template } from "../core/model/template.ts"
 import { childProjects } from "../core/plan/child-projects.ts"
-import { clashingPaths, inFolder, pathsToRead, planProject, PROJECT_FILE } from "../core/plan/plan-project.ts"
+import { clashingPaths } from "../core/plan/plan-project.ts"
 import { parseSource } from "../core/template/parse-source.ts"
-import { declaredNames, deriveValues } from "../core/answers/derive.ts"
-import { render } from "../core/render/engine.ts"
+import { deriveValues } from "../core/answers/derive.ts"
 import { showValue } from "../core/show-value.ts"
-import { renderTree } from "../core/render/render-tree.ts"
 import { askQuestions, environmentAnswers, type GivenAnswers } from "./ask-questions.ts"
 import { guessAnswers } from "./guesses.ts"
-import { readTree } from "./load-project.ts"
+import { type NewProject, planChild, planCreated, refuseTaken } from "./create-project.ts"
 import { offerPlatform, type PlatformOffer } from "./offer-platform.ts"
 import type { Ports } from "./ports/ports.ts"
 import { refuseOtherVersion } from "./refuse-other-version.ts"
@@ -32,15 +30,6 @@ export interface NewRequest {
   readonly file: Readonly<Record<string, unknown>>
   /** Go on where the folder holds files that the template brings too, keeping what is there. */
   readonly keepExisting: boolean
-}
-
-export interface NewProject {
-  /** Folder below NewPlan.root; empty where they are the same. */
-  readonly folder: string
-  readonly template: Template
-  readonly given: GivenAnswers
-  readonly changes: readonly FileChange[]
-  readonly nextSteps: readonly string[]
 }
 
 export interface NewPlan {
@@ -82,11 +71,20 @@ function guessFrom(
 ): Promise<AnswerInputs["guesses"]> {
   const name = validText(manifest, manifest.named_by, known)
   // Before the name is known only the folder above it is, and that is all a guess looks at.
-  return guessAnswers(ports, dest ?? join(cwd, name ?? "new-project"), name, validText(manifest, "platform_package", known))
+  return guessAnswers(
+    ports,
+    dest ?? join(cwd, name ?? "new-project"),
+    name,
+    validText(manifest, "platform_package", known),
+  )
 }
 
 /** What is known as the answer to a question, where it is a text that fits: a guess looks at folders of that name. */
-function validText({ questions }: Template["manifest"], name: string | undefined, known: Readonly<Record<string, unknown>>): string | undefined {
+function validText(
+  { questions }: Template["manifest"],
+  name: string | undefined,
+  known: Readonly<Record<string, unknown>>,
+): string | undefined {
   const question = questions.find((each) => each.name === name)
   const value = question && known[question.name]
   return question && typeof value === "string" && parseAnswer(question, value).ok ? value : undefined
@@ -110,11 +108,16 @@ async function assemble(
 ): Promise<NewPlan> {
   const beside = offer?.accepted() ? resolve(dest, offer.accepted() ?? "") : undefined
   const root = beside === undefined ? dest : dirname(dest)
-  const main = await planOne(ports, root, dest, template, given)
+  const main = planCreated(ports, root, dest, template, given)
   const inside = await Promise.all(
-    childProjects(template.manifest, given.answers).map((child) => planChild(ports, root, join(dest, child.path), child.template, child.answers)),
+    childProjects(template.manifest, given.answers).map((child) =>
+      planChild(ports, root, join(dest, child.path), child.template, child.answers),
+    ),
   )
-  const platform = beside === undefined ? [] : [await planChild(ports, root, beside, "builtin:platform", platformAnswers(template, given.answers))]
+  const platform =
+    beside === undefined
+      ? []
+      : [await planChild(ports, root, beside, "builtin:platform", platformAnswers(template, given.answers))]
   const projects = [main, ...inside, ...platform]
   const changes = projects.flatMap((project) => project.changes)
   const clashes = clashingPaths(changes)
@@ -123,57 +126,35 @@ async function assemble(
   return { root, projects, changes, repositories, kept: clashes }
 }
 
-async function planOne(ports: Ports, root: string, folder: string, template: Template, given: GivenAnswers): Promise<NewProject> {
-  refuseTaken(ports, folder)
-  const rendered = renderTree(template, given.answers)
-  const ours = readTree(ports.fs, folder, pathsToRead(rendered, undefined, template))
-  const changes = planProject({ template, answers: given.answers, rendered, ours, keep: () => false, conflictStyle: "inline" })
-  const prefix = relative(root, folder).split(sep).join("/")
-  const values = deriveValues(template.manifest, given.answers)
-  const nextSteps = template.manifest.next_steps
-    .map((step) => render(step, values, "template.yml (next_steps)", declaredNames(template.manifest)))
-    .filter((step) => step !== "")
-  return { folder: prefix, template, given, changes: inFolder(prefix, changes), nextSteps }
-}
-
-async function planChild(
-  ports: Ports,
-  root: string,
-  folder: string,
-  source: string,
-  answers: Readonly<Record<string, AnswerValue>>,
-): Promise<NewProject> {
-  const template = await ports.templates.load(source, undefined, folder)
-  // Everything about it was decided by the project it belongs to: nobody is asked, and nothing is guessed.
-  const inputs: AnswerInputs = { flag: answers, file: {}, environment: {}, recorded: {}, guesses: {} }
-  return planOne(ports, root, folder, template, await askQuestions(template.manifest, inputs, undefined))
-}
-
 /** The answers of a platform package that is created along with a project: those that both ask for. */
 function platformAnswers(template: Template, answers: Answers): Record<string, AnswerValue> {
-  const shared = Object.entries(answers).filter(([name]) => ["organisation", "repository", "ci", "infra"].includes(name))
+  const shared = Object.entries(answers).filter(([name]) =>
+    ["organisation", "repository", "ci", "infra"].includes(name),
+  )
   const values = deriveValues(template.manifest, answers)
   const name = values["platform_name"]
   return { ...Object.fromEntries(shared), ...(typeof name === "string" ? { package_name: name } : {}) }
-}
-
-function refuseTaken({ fs }: Ports, folder: string): void {
-  if (fs.stat(join(folder, PROJECT_FILE)) !== null) {
-    throw new MeshwrightError([problem("already-a-project", `${folder} is a meshwright project already`, { hint: "`meshwright update` brings it up to date" })])
-  }
-  const there = fs.stat(folder)
-  if (there !== null && there.kind !== "directory") throw new MeshwrightError([problem("not-a-folder", `${folder} is there and is no folder`)])
 }
 
 function nameAnswer(template: Template, request: NewRequest): Record<string, string> {
   const { named_by: question } = template.manifest
   if (request.name === undefined) return {}
   if (question === undefined) {
-    throw new MeshwrightError([problem("no-name", `the template ${template.manifest.name} takes no NAME`, { hint: "use --dest DIR" })], "usage")
+    throw new MeshwrightError(
+      [problem("no-name", `the template ${template.manifest.name} takes no NAME`, { hint: "use --dest DIR" })],
+      "usage",
+    )
   }
   const other = request.flag[question] ?? request.file[question]
   if (other !== undefined && other !== request.name) {
-    throw new MeshwrightError([problem("invalid-answer", `${question} is given twice: ${request.name} as NAME, and ${showValue(other)}`, { hint: "leave one of them out" })], "usage")
+    throw new MeshwrightError(
+      [
+        problem("invalid-answer", `${question} is given twice: ${request.name} as NAME, and ${showValue(other)}`, {
+          hint: "leave one of them out",
+        }),
+      ],
+      "usage",
+    )
   }
   return { [question]: request.name }
 }
@@ -186,14 +167,18 @@ function folderName(template: Template, answers: Answers): string {
 async function mayKeep(ports: Ports, request: NewRequest, root: string, clashes: readonly string[]): Promise<boolean> {
   if (request.keepExisting) return true
   if (!ports.prompter) return false
-  ports.prompter.say(`These files are in ${root} already, with other content:\n${clashes.map((path) => `  ${path}`).join("\n")}`)
+  ports.prompter.say(
+    `These files are in ${root} already, with other content:\n${clashes.map((path) => `  ${path}`).join("\n")}`,
+  )
   return ports.prompter.confirm("Keep them as they are and create the others?", false)
 }
 
 function clashError(root: string, clashes: readonly string[]): MeshwrightError {
   return new MeshwrightError(
     clashes.map((path) =>
-      problem("file-exists", `${join(root, path)} exists already, with other content`, { hint: "--keep-existing keeps such files and creates the others; or choose another folder with --dest" }),
+      problem("file-exists", `${join(root, path)} exists already, with other content`, {
+        hint: "--keep-existing keeps such files and creates the others; or choose another folder with --dest",
+      }),
     ),
   )
 }

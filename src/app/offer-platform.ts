@@ -19,9 +19,11 @@ export function offerPlatform(prompter: Prompter, guesses: Readonly<Record<strin
       ...prompter,
       ask: async (question, suggestion, validate) => {
         const answer = await prompter.ask(question, suggestion, validate)
-        const offered = question.guess === "platform_package" && answer === "none" && guesses["platform_package"] === undefined
+        const offered =
+          question.guess === "platform_package" && answer === "none" && guesses["platform_package"] === undefined
         if (!offered) return answer
-        if (!(await prompter.confirm("Create an internal package beside the project, in ../platform?", true))) return answer
+        if (!(await prompter.confirm("Create an internal package beside the project, in ../platform?", true)))
+          return answer
         accepted = "../platform"
         return accepted
       },

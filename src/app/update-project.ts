@@ -1,3 +1,4 @@
+import { join } from "node:path"
 import type { AnswerInputs } from "../core/answers/resolve-answers.ts"
 import { nextLock } from "../core/lock/next-lock.ts"
 import { MeshwrightError, problem } from "../core/model/diagnostic.ts"
@@ -5,12 +6,14 @@ import type { Answers, AnswerValue } from "../core/model/answers.ts"
 import type { FileChange } from "../core/model/change.ts"
 import type { RelPath } from "../core/model/path.ts"
 import type { RenderedTree, Template, TemplateRef } from "../core/model/template.ts"
+import { childProjects } from "../core/plan/child-projects.ts"
 import { lockChange, pathsToRead, planProject, PROJECT_FILE } from "../core/plan/plan-project.ts"
 import { type UnmergedFile, unmergedFiles } from "../core/plan/unmerged.ts"
 import { globMatcher } from "../core/render/glob.ts"
 import { renderTree } from "../core/render/render-tree.ts"
 import { isOlder, isVersion } from "../core/version.ts"
 import { askQuestions, environmentAnswers, type GivenAnswers } from "./ask-questions.ts"
+import { planChild } from "./create-project.ts"
 import { guessAnswers } from "./guesses.ts"
 import { candidatesForMoves } from "./moved-files.ts"
 import { type LoadedProject, loadProject, loadProjectFile, readTree } from "./load-project.ts"
@@ -47,7 +50,11 @@ export async function planUpdate(ports: Ports, request: UpdateRequest): Promise<
   const project = loadProject(ports.fs, request.root)
   const { lock } = project.lock
   refuseUnresolved(ports, project)
-  const template = await ports.templates.load(project.file.template, wantedVersion(project, request.version), request.root)
+  const template = await ports.templates.load(
+    project.file.template,
+    wantedVersion(project, request.version),
+    request.root,
+  )
   refuseOlder(template, lock.template, project, request.version)
 
   const inputs: AnswerInputs = {
@@ -60,17 +67,57 @@ export async function planUpdate(ports: Ports, request: UpdateRequest): Promise<
   const given = await askQuestions(template.manifest, inputs, ports.prompter, { askRecorded: false })
   const rendered = renderTree(template, given.answers)
   const { changes, unmerged } = changesOf(ports, project, template, given, rendered, request.conflictStyle)
+  const added = await addedProjects(ports, request.root, template, lock.answers, given.answers)
   if (!request.allowDirty) await refuseDirty(ports, request.root, changes)
-  return { root: request.root, from: lock.template, template, given, newAnswers: given.assumed, changes, unmerged }
+  return {
+    root: request.root,
+    from: lock.template,
+    template,
+    given,
+    newAnswers: given.assumed,
+    changes: [...added, ...changes],
+    unmerged,
+  }
+}
+
+/**
+ * Projects inside this one that new answers ask for, such as one more domain of a mesh. One that was asked for before and is
+ * not there was removed by the team, and stays away; one that is not asked for any more stays: it is the team's.
+ */
+async function addedProjects(
+  ports: Ports,
+  root: string,
+  template: Template,
+  before: Answers,
+  answers: Answers,
+): Promise<readonly FileChange[]> {
+  const known = new Set(childProjects(template.manifest, { ...answers, ...before }).map(({ path }) => path))
+  const added = childProjects(template.manifest, answers).filter(
+    ({ path }) => !known.has(path) && ports.fs.stat(join(root, path, PROJECT_FILE)) === null,
+  )
+  const projects = await Promise.all(
+    added.map((child) => planChild(ports, root, join(root, child.path), child.template, child.answers)),
+  )
+  return projects.flatMap(({ changes }) => changes)
 }
 
 /** Guesses for questions that the project has no answer to yet: those that this update adds. */
-async function guessesFor(ports: Ports, request: UpdateRequest, template: Template, recorded: Answers): Promise<AnswerInputs["guesses"]> {
+async function guessesFor(
+  ports: Ports,
+  request: UpdateRequest,
+  template: Template,
+  recorded: Answers,
+): Promise<AnswerInputs["guesses"]> {
   const { questions, named_by: namedBy } = template.manifest
   if (!questions.some(({ name, guess }) => guess !== undefined && !Object.hasOwn(recorded, name))) return {}
   const name = namedBy === undefined ? undefined : recorded[namedBy]
   const platform = request.flag["platform_package"] ?? request.file["platform_package"] ?? recorded["platform_package"]
-  return guessAnswers(ports, request.root, typeof name === "string" ? name : undefined, typeof platform === "string" ? platform : undefined)
+  return guessAnswers(
+    ports,
+    request.root,
+    typeof name === "string" ? name : undefined,
+    typeof platform === "string" ? platform : undefined,
+  )
 }
 
 function changesOf(
@@ -108,13 +155,29 @@ export async function planRebuiltLock(ports: Ports, root: string): Promise<Updat
   const template = await ports.templates.load(file.template, file.version === "" ? undefined : file.version, root)
   if (file.version !== "" && template.ref.version !== file.version) {
     throw new MeshwrightError([
-      problem("no-revision", `${PROJECT_FILE} names version ${file.version}, and ${file.template} is ${template.ref.version} here`, { file: PROJECT_FILE, hint: "use the meshwright or the template of that version" }),
+      problem(
+        "no-revision",
+        `${PROJECT_FILE} names version ${file.version}, and ${file.template} is ${template.ref.version} here`,
+        { file: PROJECT_FILE, hint: "use the meshwright or the template of that version" },
+      ),
     ])
   }
-  const inputs: AnswerInputs = { flag: {}, file: {}, environment: environmentAnswers(template.manifest, ports.environment), recorded: file.answers, guesses: {} }
+  const inputs: AnswerInputs = {
+    flag: {},
+    file: {},
+    environment: environmentAnswers(template.manifest, ports.environment),
+    recorded: file.answers,
+    guesses: {},
+  }
   const given = await askQuestions(template.manifest, inputs, ports.prompter, { askRecorded: false })
   const rendered = renderTree(template, given.answers)
-  const lock = nextLock({ template: template.ref, answers: given.answers, questions: template.manifest.questions, rendered, changes: [] })
+  const lock = nextLock({
+    template: template.ref,
+    answers: given.answers,
+    questions: template.manifest.questions,
+    rendered,
+    changes: [],
+  })
   const change = lockChange(readTree(ports.fs, root, ["meshwright.lock" as RelPath]), lock)
   return { root, from: template.ref, template, given, newAnswers: {}, changes: [change], unmerged: [] }
 }
@@ -127,12 +190,21 @@ function wantedVersion({ file, lock }: LoadedProject, requested: string | undefi
   return isVersion(current) || /^[0-9a-f]{40}$/.test(current) ? undefined : current
 }
 
-function refuseOlder(template: Template, from: TemplateRef, { file }: LoadedProject, requested: string | undefined): void {
+function refuseOlder(
+  template: Template,
+  from: TemplateRef,
+  { file }: LoadedProject,
+  requested: string | undefined,
+): void {
   const asked = requested ?? (file.version === from.version ? undefined : file.version)
   refuseOtherVersion(file.template, asked, template.ref)
   if (asked === undefined && isOlder(template.ref.version, from.version)) {
     throw new MeshwrightError([
-      problem("older-template", `the project is at template version ${from.version}, and ${file.template} is ${template.ref.version} here`, { hint: `use a newer meshwright or template, or go back on purpose with --to ${template.ref.version}` }),
+      problem(
+        "older-template",
+        `the project is at template version ${from.version}, and ${file.template} is ${template.ref.version} here`,
+        { hint: `use a newer meshwright or template, or go back on purpose with --to ${template.ref.version}` },
+      ),
     ])
   }
 }
@@ -141,20 +213,31 @@ function refuseUnresolved(ports: Ports, { root, lock }: LoadedProject): void {
   const left = unresolvedPaths(ports.fs, root, lock.lock)
   if (left.length === 0) return
   throw new MeshwrightError(
-    left.map((path) => problem("unresolved", `${path} still has the conflict of the last update`, { file: path, hint: "decide, remove the markers (or the .theirs file), and run the update again" })),
+    left.map((path) =>
+      problem("unresolved", `${path} still has the conflict of the last update`, {
+        file: path,
+        hint: "decide, remove the markers (or the .theirs file), and run the update again",
+      }),
+    ),
     "person-needed",
   )
 }
 
 async function refuseDirty(ports: Ports, root: string, changes: readonly FileChange[]): Promise<void> {
   // meshwright.yml is edited in order to update; everything else that is written must be as it is in git.
-  const touched = changes.flatMap((change) => change.writes.filter((write) => write.before !== null).map((write) => write.path))
+  const touched = changes.flatMap((change) =>
+    change.writes.filter((write) => write.before !== null).map((write) => write.path),
+  )
   const paths = touched.filter((path) => path !== PROJECT_FILE)
   if (paths.length === 0 || !ports.git.isRepository(root)) return
   const dirty = await ports.git.dirtyPaths(root, paths)
   if (dirty.length === 0) return
   throw new MeshwrightError(
-    dirty.map((path) => problem("uncommitted", `${path} has uncommitted changes, and the update would change it`, { file: path, hint: "commit or stash them first, or use --allow-dirty" })),
+    dirty.map((path) =>
+      problem("uncommitted", `${path} has uncommitted changes, and the update would change it`, {
+        file: path,
+        hint: "commit or stash them first, or use --allow-dirty",
+      }),
+    ),
   )
 }
-

@@ -32,7 +32,10 @@ export const COMMANDS: readonly Command[] = [
       ["meshwright new sales", "asks, then creates ./sales"],
       ["meshwright new sales --yes --set organisation=acme", "asks nothing"],
       ["meshwright new mesh acme --set domains=sales,finance --yes", "a whole mesh in ./acme"],
-      ["meshwright new sales --template git+https://git.example.com/platform/templates.git//domain@v1.4.0", "your own template"],
+      [
+        "meshwright new sales --template git+https://git.example.com/platform/templates.git//domain@v1.4.0",
+        "your own template",
+      ],
     ],
   },
   {
@@ -58,7 +61,9 @@ export const COMMANDS: readonly Command[] = [
     usage: "meshwright check",
     arguments: 0,
     options: COMMON,
-    details: ["Exit code 0 when it is; 3 when a newer template is out, an answer was edited and not applied, or a conflict is left."],
+    details: [
+      "Exit code 0 when it is; 3 when a newer template is out, an answer was edited and not applied, or a conflict is left.",
+    ],
     examples: [["meshwright check", "in a pipeline"]],
   },
   {

@@ -16,7 +16,10 @@ export interface CommandLine {
 export function parseCommandLine(command: Command, args: readonly string[]): CommandLine {
   const { values, positionals } = parse(command, args)
   if (positionals.length > command.arguments) {
-    throw usage(`${command.name} takes ${command.arguments === 0 ? "no arguments" : `at most ${command.arguments} arguments`}: ${positionals.join(" ")}`, `usage: ${command.usage}`)
+    throw usage(
+      `${command.name} takes ${command.arguments === 0 ? "no arguments" : `at most ${command.arguments} arguments`}: ${positionals.join(" ")}`,
+      `usage: ${command.usage}`,
+    )
   }
   const all = (name: OptionName): readonly unknown[] =>
     (Object.keys(OPTIONS) as OptionName[])
@@ -39,7 +42,10 @@ function parse(command: Command, args: readonly string[]) {
     const unknown = /Unknown option '(-[^']*)'/.exec(message)?.[1]
     if (unknown === undefined) throw usage(message.split(". ")[0] ?? message, `meshwright ${command.name} --help`)
     const near = closest(unknown.replace(/^-+/, ""), command.options)
-    throw usage(`${command.name} has no option ${unknown}`, near === undefined ? `meshwright ${command.name} --help` : `did you mean --${near}?`)
+    throw usage(
+      `${command.name} has no option ${unknown}`,
+      near === undefined ? `meshwright ${command.name} --help` : `did you mean --${near}?`,
+    )
   }
 }
 
@@ -49,16 +55,24 @@ export function findCommand(name: string): Command {
   if (command) return command
   const names = COMMANDS.map((each) => each.name)
   const near = closest(name, names)
-  throw usage(`there is no command ${JSON.stringify(name)}`, near === undefined ? `commands: ${names.join(", ")}` : `did you mean meshwright ${near}?`)
+  throw usage(
+    `there is no command ${JSON.stringify(name)}`,
+    near === undefined ? `commands: ${names.join(", ")}` : `did you mean meshwright ${near}?`,
+  )
 }
 
 /** KEY=VALUE pairs. Throws a MeshwrightError of kind `usage` naming each that is none. */
 export function parseSettings(settings: readonly string[]): Readonly<Record<string, string>> {
   const wrong = settings.filter((setting) => !/^[^=]+=/.test(setting))
   if (wrong.length > 0) {
-    throw new MeshwrightError(wrong.map((each) => problem("bad-setting", `--set ${each}: expected KEY=VALUE`)), "usage")
+    throw new MeshwrightError(
+      wrong.map((each) => problem("bad-setting", `--set ${each}: expected KEY=VALUE`)),
+      "usage",
+    )
   }
-  return Object.fromEntries(settings.map((setting) => [setting.slice(0, setting.indexOf("=")), setting.slice(setting.indexOf("=") + 1)]))
+  return Object.fromEntries(
+    settings.map((setting) => [setting.slice(0, setting.indexOf("=")), setting.slice(setting.indexOf("=") + 1)]),
+  )
 }
 
 function usage(message: string, hint: string): MeshwrightError {

@@ -21,12 +21,21 @@ export function registerGenerators(plop: NodePlopAPI): void {
     plop.setGenerator(name, {
       description,
       // Answering is planning: what the prompts return is the plan that the action applies.
-      prompts: async () => ({ plan: await planNew(ports(), { source: template, cwd: resolve(plop.getDestBasePath()), flag: {}, file: {}, keepExisting: false }) }),
+      prompts: async () => ({
+        plan: await planNew(ports(), {
+          source: template,
+          cwd: resolve(plop.getDestBasePath()),
+          flag: {},
+          file: {},
+          keepExisting: false,
+        }),
+      }),
       actions: [
         async (answers) => {
           const { plan } = answers as unknown as { plan: Awaited<ReturnType<typeof planNew>> }
           applyWrites(nodeFileSystem(), plan.root, writesOf(plan.changes), { pid: process.pid, isAlive })
-          for (const folder of plan.repositories) await gitAdapter().initAndCommit(folder, `Create project from template ${name}`)
+          for (const folder of plan.repositories)
+            await gitAdapter().initAndCommit(folder, `Create project from template ${name}`)
           return join(plan.root, plan.projects[0]?.folder ?? "")
         },
       ],

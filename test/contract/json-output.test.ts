@@ -20,7 +20,11 @@ async function conforming(args: readonly string[], cwd: string, exitCode: number
 
 test("every document that --json prints fits the published schema", async () => {
   const cwd = folder()
-  write(cwd, { "tpl/template.yml": manifest("1.0.0"), "tpl/files/a.yml.hbs": "domain: {{domain}}\nx: 1\n", "tpl/files/b.txt": "b\n" })
+  write(cwd, {
+    "tpl/template.yml": manifest("1.0.0"),
+    "tpl/files/a.yml.hbs": "domain: {{domain}}\nx: 1\n",
+    "tpl/files/b.txt": "b\n",
+  })
   const template = ["--template", "tpl"]
   await conforming(["new", "sales", ...template, "--yes", "--dry-run"], cwd, 0)
   await conforming(["new", "sales", ...template, "--yes"], cwd, 0)
@@ -34,7 +38,12 @@ test("every document that --json prints fits the published schema", async () => 
   await conforming(["check"], project, 0)
   await conforming(["update"], project, 0)
   write(project, { "a.yml": "domain: sales\nx: 2\n" })
-  write(cwd, { "tpl/template.yml": manifest("1.1.0"), "tpl/files/a.yml.hbs": "domain: {{domain}}\nx: 3\n", "tpl/files/b.txt": null, "tpl/files/c.txt": "c\n" })
+  write(cwd, {
+    "tpl/template.yml": manifest("1.1.0"),
+    "tpl/files/a.yml.hbs": "domain: {{domain}}\nx: 3\n",
+    "tpl/files/b.txt": null,
+    "tpl/files/c.txt": "c\n",
+  })
   await conforming(["diff"], project, 0)
   await conforming(["diff", "--incoming", "--exit-code"], project, 3)
   await conforming(["check"], project, 3)

@@ -9,7 +9,11 @@ const manifest = (version: string) => `{name: tiny, version: ${version}, descrip
 test("git sees a conflict as a merge would leave it, and plain git finishes it", async () => {
   const cwd = folder()
   const project = join(cwd, "repository/projects/sales ü")
-  write(cwd, { "tpl/template.yml": manifest("1.0.0"), "tpl/files/a.sql": "select 1\n", "tpl/files/gone.sql": "select 1\n" })
+  write(cwd, {
+    "tpl/template.yml": manifest("1.0.0"),
+    "tpl/files/a.sql": "select 1\n",
+    "tpl/files/gone.sql": "select 1\n",
+  })
   write(cwd, { "repository/README.md": "A repository of several projects\n" })
   await commitAll(join(cwd, "repository"))
   await succeed(["new", "--template", "tpl", "--dest", project, "--yes"], { cwd })
@@ -22,7 +26,11 @@ test("git sees a conflict as a merge would leave it, and plain git finishes it",
   expect(run.exitCode).toBe(3)
   const status = (await git(project, "status", "--porcelain", "-z")).split("\0")
   expect(status).toEqual(expect.arrayContaining(["UU projects/sales ü/a.sql", "UD projects/sales ü/gone.sql"]))
-  for (const [stage, content] of [["1", "select 1"], ["2", "select 2"], ["3", "select 3"]] as const) {
+  for (const [stage, content] of [
+    ["1", "select 1"],
+    ["2", "select 2"],
+    ["3", "select 3"],
+  ] as const) {
     expect(await git(project, "show", `:${stage}:./a.sql`)).toBe(content)
   }
   expect(read(project, "gone.sql")).toBe("select 2\n")

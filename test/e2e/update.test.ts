@@ -1,9 +1,9 @@
-import { existsSync } from "node:fs"
+import { existsSync, readdirSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { beforeEach, describe, expect, test } from "vitest"
 import { parse } from "yaml"
 import { commitAll, git, type JsonFile, json, meshwright, succeed } from "../helpers/cli.ts"
-import { makeExecutable, read, snapshot, stamps, write } from "../helpers/files.ts"
+import { filesBelow, makeExecutable, read, snapshot, stamps, write } from "../helpers/files.ts"
 import { folder } from "../helpers/workspace.ts"
 
 const PARAGRAPH = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
@@ -590,4 +590,23 @@ describe("check and diff", () => {
       stdout: expect.stringContaining("1 of its files") as string,
     })
   })
+})
+
+test("a domain added to a mesh's answers becomes a project; one taken out stays, and one that the team removed stays away", async () => {
+  await succeed(["new", "mesh", "acme", "--set", "domains=sales,finance", "--yes"], { cwd })
+  const mesh = join(cwd, "acme")
+  await succeed(["update", "--set", "domains=sales,finance,hr"], { cwd: mesh })
+  expect(read(mesh, "hr/meshwright.yml")).toContain("upstream_domain: finance")
+  expect(filesBelow(join(mesh, "hr"))).toContain("dbt_project.yml")
+  await commitAll(mesh)
+  rmSync(join(mesh, "finance"), { recursive: true })
+  await commitAll(mesh)
+  await succeed(["update", "--set", "domains=sales,finance"], { cwd: mesh })
+  expect(readdirSync(mesh)).toContain("hr")
+  expect(readdirSync(mesh)).not.toContain("finance")
+})
+
+test("an answer to a question that does not apply is told", async () => {
+  const run = await succeed(["new", "sales", "--yes", "--set", "platform_name=acme_platform"], { cwd })
+  expect(run.stderr).toContain("platform_name")
 })

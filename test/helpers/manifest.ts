@@ -22,5 +22,9 @@ function tree(files: Readonly<Record<string, string | Uint8Array>>): Tree {
 
 /** A template from a manifest's YAML and its files. */
 export function template(yaml: string, files: Readonly<Record<string, string | Uint8Array>>): Template {
-  return { ref: { source: "../tiny", version: "1.0.0", integrity: "sha256:0" }, manifest: manifest(yaml), layers: [{ files: tree(files) }] }
+  return {
+    ref: { source: "../tiny", version: "1.0.0", integrity: "sha256:0" },
+    manifest: manifest(yaml),
+    layers: [{ files: tree(files) }],
+  }
 }

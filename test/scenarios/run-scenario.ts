@@ -15,7 +15,9 @@ export interface Outcome {
 export async function runScenario(scenario: string, work: string): Promise<Outcome> {
   const template = join(work, "template")
   const project = join(work, "project")
-  const { renames = [] } = JSON.parse(readFileSync(join(scenario, "scenario.json"), "utf8")) as { renames?: { from: string; to: string }[] }
+  const { renames = [] } = JSON.parse(readFileSync(join(scenario, "scenario.json"), "utf8")) as {
+    renames?: { from: string; to: string }[]
+  }
   writeTemplate(template, "1.0.0", join(scenario, "base"), [])
   await meshwright(work, "new", "--template", template, "--dest", project, "--yes")
   putInPlace(join(scenario, "ours"), project)
@@ -25,14 +27,27 @@ export async function runScenario(scenario: string, work: string): Promise<Outco
   const { stdout, exitCode } = await meshwright(project, "update", "--yes", "--json")
   const document = JSON.parse(stdout) as { files?: { path: string; status: string }[]; error?: unknown }
   if (!document.files) throw new Error(`update failed: ${stdout}`)
-  return { scenario, result: project, reported: document.files.filter(({ status }) => status === "conflict").map(({ path }) => path), exitCode: exitCode ?? -1 }
+  return {
+    scenario,
+    result: project,
+    reported: document.files.filter(({ status }) => status === "conflict").map(({ path }) => path),
+    exitCode: exitCode ?? -1,
+  }
 }
 
-function writeTemplate(folder: string, version: string, files: string, renames: readonly { from: string; to: string }[]): void {
+function writeTemplate(
+  folder: string,
+  version: string,
+  files: string,
+  renames: readonly { from: string; to: string }[],
+): void {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder)
   const declared = renames.map((rename) => ({ ...rename, since: version }))
-  writeFileSync(join(folder, "template.yml"), JSON.stringify({ name: "scenario", version, description: "a scenario", renames: declared }))
+  writeFileSync(
+    join(folder, "template.yml"),
+    JSON.stringify({ name: "scenario", version, description: "a scenario", renames: declared }),
+  )
   if (existsSync(files)) copy(files, join(folder, "files"))
 }
 
@@ -50,6 +65,7 @@ function copy(from: string, to: string): void {
 
 function meshwright(cwd: string, ...args: string[]) {
   const program = process.env["MESHWRIGHT_BIN"]
-  if (program === undefined) throw new Error("MESHWRIGHT_BIN is not set: run the scenarios with `npm test -- scenarios`")
+  if (program === undefined)
+    throw new Error("MESHWRIGHT_BIN is not set: run the scenarios with `npm test -- scenarios`")
   return execa(process.execPath, [program, ...args], { cwd, reject: args[0] === "new", stdin: "ignore" })
 }

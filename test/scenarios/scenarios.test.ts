@@ -29,7 +29,9 @@ describe("update scenarios", () => {
 
   beforeAll(async () => {
     for (const scenario of scenarios) outcomes.set(scenario, await runScenario(scenario, mkdtempSync(join(work, "s"))))
-    const { stdout } = await execa(process.env["PYTHON"] ?? "", [join(import.meta.dirname, "judge.py")], { input: JSON.stringify([...outcomes.values()]) })
+    const { stdout } = await execa(process.env["PYTHON"] ?? "", [join(import.meta.dirname, "judge.py")], {
+      input: JSON.stringify([...outcomes.values()]),
+    })
     for (const [index, score] of (JSON.parse(stdout) as Score[]).entries()) scores.set(scenarios[index] ?? "", score)
     report()
   }, 600_000)
@@ -59,10 +61,19 @@ describe("update scenarios", () => {
 
   /** Tells the verdicts, and names the known gaps: none is skipped in silence. */
   function report(): void {
-    const lines = [...scores].map(([scenario, { verdict }]) => `  ${isGap(scenario) ? "known gap" : "         "}  ${verdict.padEnd(18)} ${basename(scenario)}`)
+    const lines = [...scores].map(
+      ([scenario, { verdict }]) =>
+        `  ${isGap(scenario) ? "known gap" : "         "}  ${verdict.padEnd(18)} ${basename(scenario)}`,
+    )
     const reasons = [...new Set(Object.values(gaps))].map((reason) => `  gap: ${reason}`)
-    process.stdout.write(`\n${scores.size} scenarios, ${scenarios.filter(isGap).length} of them known gaps\n${[...lines, ...reasons].join("\n")}\n`)
+    process.stdout.write(
+      `\n${scores.size} scenarios, ${scenarios.filter(isGap).length} of them known gaps\n${[...lines, ...reasons].join("\n")}\n`,
+    )
     const file = process.env["MESHWRIGHT_SCENARIO_REPORT"]
-    if (file !== undefined) writeFileSync(file, JSON.stringify(Object.fromEntries([...scores].map(([path, score]) => [basename(path), score])), null, 2))
+    if (file !== undefined)
+      writeFileSync(
+        file,
+        JSON.stringify(Object.fromEntries([...scores].map(([path, score]) => [basename(path), score])), null, 2),
+      )
   }
 })

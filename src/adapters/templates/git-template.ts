@@ -23,7 +23,9 @@ const GIT_OPTIONS = ["-c", "core.autocrlf=false", "-c", "core.hooksPath=/dev/nul
  * commit is not in the cache.
  */
 export async function checkoutTemplate(url: string, revision: string, cache = cacheFolder()): Promise<Checkout> {
-  const { version, commit } = /^[0-9a-f]{40}$/.test(revision) ? { version: revision, commit: revision } : await resolveRevision(url, revision)
+  const { version, commit } = /^[0-9a-f]{40}$/.test(revision)
+    ? { version: revision, commit: revision }
+    : await resolveRevision(url, revision)
   const folder = join(cache, "git", createHash("sha256").update(url).digest("hex").slice(0, 16), commit)
   if (!existsSync(folder)) await fetchInto(folder, url, commit, version)
   return { folder, commit, version }
@@ -38,14 +40,18 @@ function cacheFolder(): string {
 async function resolveRevision(url: string, revision: string): Promise<{ version: string; commit: string }> {
   const refs = parseRefs(await git(url, ["ls-remote", "--", url]))
   if (revision !== "") {
-    const commit = refs.get(`refs/tags/${revision}^{}`) ?? refs.get(`refs/tags/${revision}`) ?? refs.get(`refs/heads/${revision}`)
+    const commit =
+      refs.get(`refs/tags/${revision}^{}`) ?? refs.get(`refs/tags/${revision}`) ?? refs.get(`refs/heads/${revision}`)
     if (commit !== undefined) return { version: revision, commit }
     throw new MeshwrightError([
-      problem("no-revision", `${url} has no tag or branch ${revision}`, { hint: `its tags: ${tagsOf(refs).slice(-8).join(", ") || "none"}; a commit needs all 40 digits` }),
+      problem("no-revision", `${url} has no tag or branch ${revision}`, {
+        hint: `its tags: ${tagsOf(refs).slice(-8).join(", ") || "none"}; a commit needs all 40 digits`,
+      }),
     ])
   }
   const newest = await newestVersion(tagsOf(refs))
-  if (newest !== undefined) return { version: newest, commit: refs.get(`refs/tags/${newest}^{}`) ?? refs.get(`refs/tags/${newest}`) ?? "" }
+  if (newest !== undefined)
+    return { version: newest, commit: refs.get(`refs/tags/${newest}^{}`) ?? refs.get(`refs/tags/${newest}`) ?? "" }
   const head = refs.get("HEAD")
   if (head === undefined) throw new MeshwrightError([problem("no-revision", `${url} is empty: it has no commit yet`)])
   return { version: head, commit: head }
@@ -59,12 +65,16 @@ async function newestVersion(tags: readonly string[]): Promise<string | undefine
 }
 
 function tagsOf(refs: ReadonlyMap<string, string>): string[] {
-  return [...refs.keys()].filter((ref) => ref.startsWith("refs/tags/") && !ref.endsWith("^{}")).map((ref) => ref.slice("refs/tags/".length))
+  return [...refs.keys()]
+    .filter((ref) => ref.startsWith("refs/tags/") && !ref.endsWith("^{}"))
+    .map((ref) => ref.slice("refs/tags/".length))
 }
 
 function parseRefs(output: string): Map<string, string> {
   const lines = output.split("\n").map((line) => line.split("\t"))
-  return new Map(lines.flatMap(([commit, ref]) => (commit !== undefined && ref !== undefined ? [[ref, commit] as const] : [])))
+  return new Map(
+    lines.flatMap(([commit, ref]) => (commit !== undefined && ref !== undefined ? [[ref, commit] as const] : [])),
+  )
 }
 
 async function fetchInto(folder: string, url: string, commit: string, version: string): Promise<void> {
@@ -73,7 +83,11 @@ async function fetchInto(folder: string, url: string, commit: string, version: s
   const temporary = mkdtempSync(`${folder}.`)
   try {
     await git(url, ["init", "-q", temporary])
-    await git(url, ["fetch", "-q", "--depth", "1", "--no-tags", "--", url, version === commit ? commit : version], temporary).catch(() =>
+    await git(
+      url,
+      ["fetch", "-q", "--depth", "1", "--no-tags", "--", url, version === commit ? commit : version],
+      temporary,
+    ).catch(() =>
       // A server may refuse a commit that no ref points at; with all history it is there, or does not exist.
       git(url, ["fetch", "-q", "--", url, "+refs/heads/*:refs/remotes/o/*", "+refs/tags/*:refs/tags/*"], temporary),
     )
@@ -94,7 +108,11 @@ async function git(url: string, args: readonly string[], folder = process.cwd())
   } catch (error) {
     const reason = error instanceof Error ? error.message.trim().split("\n").at(-1) : String(error)
     throw new MeshwrightError(
-      [problem("git-failed", `git cannot read ${url}: ${reason}`, { hint: "check the address, your network and your rights: git ls-remote " + url })],
+      [
+        problem("git-failed", `git cannot read ${url}: ${reason}`, {
+          hint: "check the address, your network and your rights: git ls-remote " + url,
+        }),
+      ],
       "failed",
       { cause: error },
     )

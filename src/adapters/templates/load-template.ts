@@ -35,7 +35,14 @@ function loadBuiltin(name: string): Template {
   const templates = join(packageFolder(), "templates")
   if (!/^[a-z-]+$/.test(name) || !existsSync(join(templates, name, "template.yml"))) {
     const names = readdirSync(templates).filter((each) => existsSync(join(templates, each, "template.yml")))
-    throw new MeshwrightError([problem("no-template", `there is no built-in template ${JSON.stringify(name)}`, { hint: `there are: ${names.join(", ")}` })], "usage")
+    throw new MeshwrightError(
+      [
+        problem("no-template", `there is no built-in template ${JSON.stringify(name)}`, {
+          hint: `there are: ${names.join(", ")}`,
+        }),
+      ],
+      "usage",
+    )
   }
   return readTemplate(join(templates, name), templates, { source: `builtin:${name}` })
 }

@@ -22,7 +22,9 @@ export function readTemplate(
   const manifestFile = join(folder, "template.yml")
   if (!existsSync(manifestFile)) {
     throw new MeshwrightError([
-      problem("no-template", `${ref.source} is no template: ${manifestFile} does not exist`, { hint: "a template is a folder with template.yml and files/" }),
+      problem("no-template", `${ref.source} is no template: ${manifestFile} does not exist`, {
+        hint: "a template is a folder with template.yml and files/",
+      }),
     ])
   }
   const texts = [readFileSync(manifestFile, "utf8")]
@@ -56,7 +58,9 @@ export function readTemplate(
 function readPart(file: string, texts: string[], checkSchema: CheckSchema | undefined): ParsedManifest {
   const text = readFileSync(file, "utf8")
   texts.push(text)
-  const named = /^name:/m.test(text) ? text : `${text.trimEnd()}\nname: ${basename(resolve(file, ".."))}\nversion: 0.0.0\ndescription: a part\n`
+  const named = /^name:/m.test(text)
+    ? text
+    : `${text.trimEnd()}\nname: ${basename(resolve(file, ".."))}\nversion: 0.0.0\ndescription: a part\n`
   return parseManifest(named, file, checkSchema)
 }
 
@@ -64,7 +68,9 @@ function partPath(folder: string, within: string, part: string, manifestFile: st
   const path = resolve(folder, part)
   const away = relative(resolve(within), path)
   if (away.startsWith(`..${sep}`) || away === ".." || resolve(away) === away || !existsSync(path)) {
-    throw new MeshwrightError([problem("no-part", `include: ${part} is no folder inside ${within}`, { file: manifestFile })])
+    throw new MeshwrightError([
+      problem("no-part", `include: ${part} is no folder inside ${within}`, { file: manifestFile }),
+    ])
   }
   return path
 }
@@ -73,7 +79,9 @@ function partPath(folder: string, within: string, part: string, manifestFile: st
 function readFiles(folder: string): Tree {
   const found = new Map<RelPath, FileEntry>()
   const visit = (directory: string, prefix: string): void => {
-    for (const entry of readdirSync(directory, { withFileTypes: true }).toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+    for (const entry of readdirSync(directory, { withFileTypes: true }).toSorted((a, b) =>
+      a.name < b.name ? -1 : 1,
+    )) {
       const path = join(directory, entry.name)
       const relPath = prefix === "" ? entry.name : `${prefix}/${entry.name}`
       if (entry.isDirectory()) visit(path, relPath)

@@ -23,13 +23,21 @@ export function takeLock(fs: FileSystem, state: string, owner: LockOwner): () =>
   try {
     let tries = 0
     while (!tryToTake(fs, state, lock, mine, owner)) {
-      if (++tries === 50) throw new Error(`${lock} can neither be taken nor be cleared away`)
+      if (++tries === 50) throw cannotLock(lock)
     }
   } catch (error) {
     leave(fs, state, mine, owner)
     throw error
   }
   return () => leave(fs, state, lock, owner)
+}
+
+/** Where files come and go as they like, or cannot be made at all (/proc is such a place). */
+function cannotLock(lock: string): MeshwrightError {
+  const message = `${lock} can neither be taken nor be cleared away`
+  return new MeshwrightError([
+    problem("apply-failed", message, { file: lock, hint: "is this a folder in which files can be made?" }),
+  ])
 }
 
 /** Whether the lock is ours now. If not, a dead one was cleared away, or the state folder vanished with its last user. */

@@ -23,7 +23,10 @@ function readAnswersFile(file: string): Record<string, unknown> {
   if (error) {
     const { line, col } = lines.linePos(error.pos[0])
     // The message repeats the place, which is told in front of it.
-    throw wrong(name, (error.message.split("\n")[0] ?? "").replace(/ at line \d+, column \d+:?$/, ""), { line, column: col })
+    throw wrong(name, (error.message.split("\n")[0] ?? "").replace(/ at line \d+, column \d+:?$/, ""), {
+      line,
+      column: col,
+    })
   }
   const value: unknown = document.toJS({ maxAliasCount: 100 })
   if (value === null) return {}
@@ -31,6 +34,10 @@ function readAnswersFile(file: string): Record<string, unknown> {
   return value as Record<string, unknown>
 }
 
-function wrong(file: string, message: string, position?: { readonly line: number; readonly column: number }): MeshwrightError {
+function wrong(
+  file: string,
+  message: string,
+  position?: { readonly line: number; readonly column: number },
+): MeshwrightError {
   return new MeshwrightError([problem("answers-file", message, { file, ...(position ? { position } : {}) })], "usage")
 }

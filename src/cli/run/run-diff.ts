@@ -13,9 +13,14 @@ export async function runDiff(session: Session, line: CommandLine): Promise<numb
   const root = session.project()
   const { ports } = session
   const diffs = line.flag("incoming")
-    ? diffOfChanges(ports.fs, root, withoutRecords((await planUpdate(withoutPrompter(ports), updateRequest(root, line, true))).changes))
+    ? diffOfChanges(
+        ports.fs,
+        root,
+        withoutRecords((await planUpdate(withoutPrompter(ports), updateRequest(root, line, true))).changes),
+      )
     : diffSinceTemplate(ports.fs, root)
-  if (session.json) session.printJson({ schemaVersion: SCHEMA_VERSION, command: "diff", incoming: line.flag("incoming"), files: diffs })
+  if (session.json)
+    session.printJson({ schemaVersion: SCHEMA_VERSION, command: "diff", incoming: line.flag("incoming"), files: diffs })
   else if (diffs.length > 0) session.print(diffText(diffs, session.paint))
   return diffs.length > 0 && line.flag("exit-code") ? EXIT.personNeeded : EXIT.done
 }

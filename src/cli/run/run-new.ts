@@ -1,7 +1,8 @@
 import { generators } from "../../../generators/index.ts"
 import { join, relative, resolve } from "node:path"
 import type { FirstCommit } from "../../app/ports/git.ts"
-import { type NewPlan, type NewProject, planNew } from "../../app/new-project.ts"
+import type { NewProject } from "../../app/create-project.ts"
+import { type NewPlan, planNew } from "../../app/new-project.ts"
 import { recordable } from "../../core/lock/next-lock.ts"
 import { MeshwrightError, problem } from "../../core/model/diagnostic.ts"
 import { shellWord } from "../../core/render/quote.ts"
@@ -35,6 +36,7 @@ export async function runNew(session: Session, line: CommandLine): Promise<numbe
     file: readAnswersFiles(line.texts("answers")),
     keepExisting: line.flag("keep-existing"),
   })
+  session.noteUnused(plan.projects[0]?.given.unused ?? [])
   const dryRun = line.flag("dry-run")
   if (!dryRun) {
     await confirmPlan(session, plan)
@@ -52,17 +54,32 @@ async function whatToCreate({ ports }: Session, line: CommandLine): Promise<What
   const [first, second] = line.positionals
   const template = line.text("template")
   if (template !== undefined) {
-    if (second !== undefined) throw new MeshwrightError([problem("usage", "with --template, only NAME is given", { hint: "meshwright new NAME --template SOURCE" })], "usage")
+    if (second !== undefined)
+      throw new MeshwrightError(
+        [problem("usage", "with --template, only NAME is given", { hint: "meshwright new NAME --template SOURCE" })],
+        "usage",
+      )
     return { kind: template, source: template, ...(first === undefined ? {} : { name: first }) }
   }
   const kinds = generators.map((generator) => generator.name)
   if (first !== undefined && !kinds.includes(first) && second !== undefined) {
-    throw new MeshwrightError([problem("unknown-kind", `there is no kind of project ${JSON.stringify(first)}`, { hint: `kinds: ${kinds.join(", ")}; for another template use --template SOURCE` })], "usage")
+    throw new MeshwrightError(
+      [
+        problem("unknown-kind", `there is no kind of project ${JSON.stringify(first)}`, {
+          hint: `kinds: ${kinds.join(", ")}; for another template use --template SOURCE`,
+        }),
+      ],
+      "usage",
+    )
   }
   const named = first !== undefined && kinds.includes(first)
   const kind = named ? first : first === undefined && ports.prompter ? await chooseKind(ports.prompter) : "domain"
   const name = named ? second : first
-  return { kind, source: generators.find((generator) => generator.name === kind)?.template ?? "", ...(name === undefined ? {} : { name }) }
+  return {
+    kind,
+    source: generators.find((generator) => generator.name === kind)?.template ?? "",
+    ...(name === undefined ? {} : { name }),
+  }
 }
 
 function chooseKind(prompter: NonNullable<Session["ports"]["prompter"]>): Promise<string> {
@@ -76,21 +93,29 @@ async function confirmPlan({ ports, paint, cwd }: Session, plan: NewPlan): Promi
   const lines = plan.projects.flatMap(({ folder, template, given, changes }) => [
     "",
     `${paint("bold", relativeFolder(cwd, join(plan.root, folder)))}  ${changes.filter(({ writes }) => writes.length > 0).length} files, template ${template.manifest.name} ${template.ref.version}`,
-    ...Object.entries(recordable(given.answers, template.manifest.questions)).map(([name, value]) => `  ${name}: ${String(value)}`),
+    ...Object.entries(recordable(given.answers, template.manifest.questions)).map(
+      ([name, value]) => `  ${name}: ${String(value)}`,
+    ),
   ])
   prompter.say([...lines, ""].join("\n"))
-  if (!(await prompter.confirm("Create this?", true))) throw new MeshwrightError([problem("interrupted", "nothing was created")], "interrupted")
+  if (!(await prompter.confirm("Create this?", true)))
+    throw new MeshwrightError([problem("interrupted", "nothing was created")], "interrupted")
 }
 
 async function commitAll({ ports, note }: Session, plan: NewPlan): Promise<FirstCommit[]> {
   const commits: FirstCommit[] = []
   for (const folder of plan.repositories) {
-    const { manifest, ref } = plan.projects.find((project) => join(plan.root, project.folder) === folder)?.template ?? plan.projects[0]!.template
+    const { manifest, ref } =
+      plan.projects.find((project) => join(plan.root, project.folder) === folder)?.template ??
+      plan.projects[0]!.template
     const commit = await ports.git.initAndCommit(folder, `Create project from template ${manifest.name} ${ref.version}`)
     commits.push(commit)
     if (commit.status === "no-identity") {
-      note(`No commit was made in ${folder}: git does not know who you are. All is staged; commit it after\n  git config --global user.name "Your Name"\n  git config --global user.email you@example.com`)
-    } else if (commit.status === "staged") note(`No commit was made in ${folder}; all is staged. git says: ${commit.reason}`)
+      note(
+        `No commit was made in ${folder}: git does not know who you are. All is staged; commit it after\n  git config --global user.name "Your Name"\n  git config --global user.email you@example.com`,
+      )
+    } else if (commit.status === "staged")
+      note(`No commit was made in ${folder}; all is staged. git says: ${commit.reason}`)
     else if (commit.status === "failed") note(`No git repository was made in ${folder}: ${commit.reason}`)
   }
   return commits
@@ -108,9 +133,13 @@ function tell(session: Session, plan: NewPlan, dryRun: boolean, commits: readonl
   }
   if (dryRun || session.verbose) print(changeLines(plan.changes, paint, session.verbose).join("\n"))
   for (const path of plan.kept) print(`  kept ${path}, which was there already`)
-  if (commits.some(({ status }) => status === "committed")) print(paint("dim", "A git repository was made, with a first commit."))
+  if (commits.some(({ status }) => status === "committed"))
+    print(paint("dim", "A git repository was made, with a first commit."))
   const assumed = Object.entries(main.given.assumed)
-  if (assumed.length > 0) print(paint("dim", `Not asked, so assumed: ${assumed.map(([name, value]) => `${name}=${String(value)}`).join(", ")}`))
+  if (assumed.length > 0)
+    print(
+      paint("dim", `Not asked, so assumed: ${assumed.map(([name, value]) => `${name}=${String(value)}`).join(", ")}`),
+    )
   if (dryRun) return
   print(["", "Next:", ...[`cd ${shellWord(folder)}`, ...main.nextSteps].map((step) => `  ${step}`)].join("\n"))
   print(["", paint("dim", "The same again, without questions:"), `  ${repeat}`].join("\n"))
@@ -125,7 +154,10 @@ function repeatCommand({ cwd }: Session, line: CommandLine, what: What, plan: Ne
   const { ref } = main.template
   // Of git, the version that was taken, also where the newest was asked for: later that is another one.
   const version = ref.integrity.startsWith("commit:") ? ref.version : line.text("to")
-  const template = line.text("template") === undefined ? [] : ["--template", what.source, ...(version === undefined ? [] : ["--to", version])]
+  const template =
+    line.text("template") === undefined
+      ? []
+      : ["--template", what.source, ...(version === undefined ? [] : ["--to", version])]
   const words = [
     ...(template.length === 0 ? [what.kind] : []),
     ...nameOf(main),
@@ -137,8 +169,17 @@ function repeatCommand({ cwd }: Session, line: CommandLine, what: What, plan: Ne
   const beside = others
     // A project inside the main one comes with it.
     .filter(({ folder }) => main.folder !== "" && !folder.startsWith(`${main.folder}/`))
-    .map((project) => ["platform", ...nameOf(project), "--dest", relativeFolder(cwd, join(plan.root, project.folder)), ...settingsOf(project), ...shared])
-  return [...beside, words].map((each) => ["meshwright", "new", ...each, "--yes"].map((word) => shellWord(word)).join(" ")).join(" && ")
+    .map((project) => [
+      "platform",
+      ...nameOf(project),
+      "--dest",
+      relativeFolder(cwd, join(plan.root, project.folder)),
+      ...settingsOf(project),
+      ...shared,
+    ])
+  return [...beside, words]
+    .map((each) => ["meshwright", "new", ...each, "--yes"].map((word) => shellWord(word)).join(" "))
+    .join(" && ")
 }
 
 /** A project's NAME, as its answer to the question that it stands for. */
@@ -154,7 +195,12 @@ function settingsOf({ template, given }: NewProject): string[] {
   return answers.flatMap(([key, value]) => ["--set", `${key}=${String(value)}`])
 }
 
-function newDocument(plan: NewPlan, dryRun: boolean, commits: readonly FirstCommit[], repeat: string): Record<string, unknown> {
+function newDocument(
+  plan: NewPlan,
+  dryRun: boolean,
+  commits: readonly FirstCommit[],
+  repeat: string,
+): Record<string, unknown> {
   const projects = plan.projects.map(({ folder, template, given }) => ({
     path: join(plan.root, folder),
     template: { source: template.ref.source, to: template.ref.version },

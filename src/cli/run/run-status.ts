@@ -10,9 +10,18 @@ export async function runStatus({ ports, project, paint, print }: Session): Prom
   const root = project()
   const { current, findings } = await checkProject(ports, root)
   const changed = diffSinceTemplate(ports.fs, root)
-  print(`${paint("bold", root)}\n  template  ${current.source} ${current.version}\n  changed   ${changed.length} of its files by your team (meshwright diff)`)
+  print(
+    `${paint("bold", root)}\n  template  ${current.source} ${current.version}\n  changed   ${changed.length} of its files by your team (meshwright diff)`,
+  )
   for (const finding of findings) print(diagnosticText(finding, paint))
   if (findings.length === 0) print("  in sync with the template")
-  print(["", ...COMMANDS.filter(({ name }) => name !== "new").map(({ name, summary }) => `  meshwright ${name.padEnd(8)} ${summary}`)].join("\n"))
+  print(
+    [
+      "",
+      ...COMMANDS.filter(({ name }) => name !== "new").map(
+        ({ name, summary }) => `  meshwright ${name.padEnd(8)} ${summary}`,
+      ),
+    ].join("\n"),
+  )
   return EXIT.done
 }

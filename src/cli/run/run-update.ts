@@ -15,7 +15,10 @@ const STYLES: readonly UpdateRequest["conflictStyle"][] = ["inline", "sidecar", 
 export async function runUpdate(session: Session, line: CommandLine): Promise<number> {
   const root = session.project()
   const dryRun = line.flag("dry-run")
-  const plan = line.flag("rebuild-lock") ? await planRebuiltLock(session.ports, root) : await planUpdate(session.ports, updateRequest(root, line))
+  const plan = line.flag("rebuild-lock")
+    ? await planRebuiltLock(session.ports, root)
+    : await planUpdate(session.ports, updateRequest(root, line))
+  session.noteUnused(plan.given.unused)
   if (!dryRun && !isUpToDate(plan.changes)) session.apply(root, plan.changes)
   if (!dryRun && plan.unmerged.length > 0) await tellGit(session, plan)
   if (session.json) session.printJson(updateDocument(plan, dryRun))
@@ -35,7 +38,11 @@ async function tellGit({ ports, note }: Session, { root, unmerged }: UpdatePlan)
 
 export function updateRequest(root: string, line: CommandLine, dryRun = line.flag("dry-run")): UpdateRequest {
   const style = STYLES.find((each) => each === (line.text("conflict") ?? "inline"))
-  if (!style) throw new MeshwrightError([problem("usage", `--conflict ${line.text("conflict")}: expected one of ${STYLES.join(", ")}`)], "usage")
+  if (!style)
+    throw new MeshwrightError(
+      [problem("usage", `--conflict ${line.text("conflict")}: expected one of ${STYLES.join(", ")}`)],
+      "usage",
+    )
   const version = line.text("to")
   return {
     root,
@@ -61,10 +68,12 @@ export function updateDocument(plan: UpdatePlan, dryRun: boolean): Record<string
 
 function tell({ paint, print, ports, verbose }: Session, plan: UpdatePlan, dryRun: boolean): void {
   const { from, template, changes } = plan
-  const versions = from.version === template.ref.version ? template.ref.version : `${from.version} → ${template.ref.version}`
+  const versions =
+    from.version === template.ref.version ? template.ref.version : `${from.version} → ${template.ref.version}`
   const byAnswers = from.integrity === template.ref.integrity
   const heading = `${template.manifest.name} ${versions}`
-  for (const [name, value] of Object.entries(plan.newAnswers)) print(paint("yellow", `New question ${name}: answered with its default, ${String(value)}`))
+  for (const [name, value] of Object.entries(plan.newAnswers))
+    print(paint("yellow", `New question ${name}: answered with its default, ${String(value)}`))
   if (isUpToDate(withoutRecords(changes))) {
     // A conflict that was resolved, or a new version without a change: only what is on record changes.
     const records = isUpToDate(changes) ? "" : `; its records ${dryRun ? "would be" : "are"} renewed`
@@ -76,6 +85,15 @@ function tell({ paint, print, ports, verbose }: Session, plan: UpdatePlan, dryRu
   if (verbose && dryRun) print(diffText(diffOfChanges(ports.fs, plan.root, withoutRecords(changes)), paint))
   const conflicts = conflictLines(changes, paint)
   if (conflicts.length === 0) return
-  print(["", paint("red", `${conflicts.length} ${conflicts.length === 1 ? "place needs" : "places need"} your decision:`), ...conflicts].join("\n"))
-  if (!dryRun) print("Edit them, remove the markers (<<<<<<< ||||||| ======= >>>>>>>), then `git add` and commit; `git mergetool` works too.")
+  print(
+    [
+      "",
+      paint("red", `${conflicts.length} ${conflicts.length === 1 ? "place needs" : "places need"} your decision:`),
+      ...conflicts,
+    ].join("\n"),
+  )
+  if (!dryRun)
+    print(
+      "Edit them, remove the markers (<<<<<<< ||||||| ======= >>>>>>>), then `git add` and commit; `git mergetool` works too.",
+    )
 }

@@ -33,7 +33,8 @@ export async function run(args: readonly string[]): Promise<number> {
     const failure = error instanceof MeshwrightError ? error : unexpected(error)
     if (json) process.stdout.write(`${JSON.stringify(errorDocument(args[0] ?? "", failure), null, 2)}\n`)
     else process.stderr.write(errorText(failure, paint))
-    if (failure !== error && !isSystemError(error)) process.stderr.write(`${String(error instanceof Error ? error.stack : error)}\n`)
+    if (failure !== error && !isSystemError(error))
+      process.stderr.write(`${String(error instanceof Error ? error.stack : error)}\n`)
     return exitCodeOf(failure.kind)
   }
 }
@@ -48,7 +49,9 @@ function unexpected(error: unknown): MeshwrightError {
   const message = error instanceof Error ? error.message : String(error)
   const found = isSystemError(error)
     ? problem("system", message)
-    : problem("internal", `meshwright has a fault: ${message}`, { hint: "please report it, with what is printed below on stderr" })
+    : problem("internal", `meshwright has a fault: ${message}`, {
+        hint: "please report it, with what is printed below on stderr",
+      })
   return new MeshwrightError([found], "failed", { cause: error })
 }
 

@@ -27,6 +27,8 @@ export interface Session {
   readonly printJson: (document: unknown) => void
   /** Progress and remarks, on stderr; nothing with --quiet. */
   readonly note: (text: string) => void
+  /** Says that answers were given which no question asked for. */
+  readonly noteUnused: (names: readonly string[]) => void
   /** Root of the project that the command is about. Throws a MeshwrightError where there is none. */
   readonly project: () => string
   readonly projectHere: () => string | undefined
@@ -49,10 +51,18 @@ export async function makeSession(line: CommandLine): Promise<Session> {
   const prompter = canAsk(line) ? (await import("../../adapters/inquirer-prompter.ts")).inquirerPrompter() : undefined
   const recoverAll = (...roots: readonly string[]): void => {
     // Also what was about to be created here: its folder may be half there, or not at all.
-    const around = roots.flatMap((each) => [each, dirname(each), ...pendingRoots(fs, each), ...pendingRoots(fs, dirname(each))])
+    const around = roots.flatMap((each) => [
+      each,
+      dirname(each),
+      ...pendingRoots(fs, each),
+      ...pendingRoots(fs, dirname(each)),
+    ])
     for (const root of new Set([...around, ...pendingRoots(fs, cwd)])) {
       const { recovered, paths, edited } = recover(fs, root, owner)
-      if (recovered !== "none") note(`An earlier run in ${root} was interrupted: ${recovered === "finished" ? "finished it" : `put ${paths.length} files back`}.`)
+      if (recovered !== "none")
+        note(
+          `An earlier run in ${root} was interrupted: ${recovered === "finished" ? "finished it" : `put ${paths.length} files back`}.`,
+        )
       for (const path of edited) note(`  ${path} was edited since and stays as it is now`)
     }
   }
@@ -72,6 +82,10 @@ export async function makeSession(line: CommandLine): Promise<Session> {
     print: (text) => void (quiet || json || process.stdout.write(`${text}\n`)),
     printJson: (document) => void process.stdout.write(`${JSON.stringify(document, null, 2)}\n`),
     note,
+    noteUnused: (names) => {
+      if (names.length > 0)
+        note(`Not used, because the question does not apply with the other answers: ${names.join(", ")}`)
+    },
     project: () => {
       // First of all: where creating was interrupted, there may be no meshwright.yml to find yet.
       recoverAll(start)

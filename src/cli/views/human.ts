@@ -9,14 +9,19 @@ export function errorText(error: MeshwrightError, paint: Paint): string {
   if (error.kind === "interrupted") return `\n${error.message}\n`
   const { diagnostics } = error
   // The same advice for several in a row is given once, after the last of them.
-  const told = diagnostics.map(({ hint, ...each }, index) => (hint === undefined || hint === diagnostics[index + 1]?.hint ? each : { ...each, hint }))
+  const told = diagnostics.map(({ hint, ...each }, index) =>
+    hint === undefined || hint === diagnostics[index + 1]?.hint ? each : { ...each, hint },
+  )
   return `${told.map((each) => diagnosticText(each, paint)).join("\n")}\n`
 }
 
 export function diagnosticText({ severity, message, file, position, hint }: Diagnostic, paint: Paint): string {
   const label = severity === "error" ? paint("red", "error") : paint("yellow", severity)
   // A message about a file often begins with its name already.
-  const where = file === undefined || message.startsWith(file) ? "" : `${file}${position ? `:${position.line}:${position.column}` : ""}: `
+  const where =
+    file === undefined || message.startsWith(file)
+      ? ""
+      : `${file}${position ? `:${position.line}:${position.column}` : ""}: `
   return `${label}: ${where}${message}${hint === undefined ? "" : `\n  ${paint("dim", hint)}`}`
 }
 
@@ -66,7 +71,10 @@ export function changeLines(changes: readonly FileChange[], paint: Paint, all = 
     .filter((change) => all || (isWorthTelling(change) && change.reason !== "project-record"))
     .map((change) => {
       const from = change.from === undefined ? "" : ` (from ${change.from})`
-      const sign = change.status === "conflict" ? paint("red", "!") : paint(change.action === "delete" ? "red" : "green", SIGNS[change.action])
+      const sign =
+        change.status === "conflict"
+          ? paint("red", "!")
+          : paint(change.action === "delete" ? "red" : "green", SIGNS[change.action])
       return `  ${sign} ${change.path}${from}  ${paint("dim", reasons[change.reason])}`
     })
 }
@@ -79,14 +87,20 @@ function isWorthTelling(change: FileChange): boolean {
 export function conflictLines(changes: readonly FileChange[], paint: Paint): string[] {
   return changes
     .filter((change) => change.status === "conflict")
-    .flatMap((change) => (change.conflicts ?? []).map((conflict) => `  ${paint("red", conflict.path)}${conflict.at === "" ? "" : `, ${conflict.at}`}: ${CONFLICTS[conflict.kind]}`))
+    .flatMap((change) =>
+      (change.conflicts ?? []).map(
+        (conflict) =>
+          `  ${paint("red", conflict.path)}${conflict.at === "" ? "" : `, ${conflict.at}`}: ${CONFLICTS[conflict.kind]}`,
+      ),
+    )
 }
 
 const CONFLICTS = {
   "both-changed": "you and the template changed the same lines",
   "both-added": "you and the template added this file with other content",
   "modify-delete": "you changed it, the template removes it; it stays: delete it, or keep it as yours",
-  "not-mergeable": "you and the template changed a file that has no lines to merge; yours stays, the template's is beside it as .theirs",
+  "not-mergeable":
+    "you and the template changed a file that has no lines to merge; yours stays, the template's is beside it as .theirs",
   "path-taken": "the template moves a file here, and there is one of yours; the template's is beside it as .theirs",
 } as const
 

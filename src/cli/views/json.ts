@@ -11,19 +11,43 @@ export function errorDocument(command: string, error: MeshwrightError): Record<s
   return { schemaVersion: SCHEMA_VERSION, command, error: errors[0], errors }
 }
 
-export function diagnosticDocument({ code, severity, message, file, position, hint }: Diagnostic): Record<string, unknown> {
-  return { code, severity, message, ...(file === undefined ? {} : { file }), ...(position ? { line: position.line, column: position.column } : {}), ...(hint === undefined ? {} : { hint }) }
+export function diagnosticDocument({
+  code,
+  severity,
+  message,
+  file,
+  position,
+  hint,
+}: Diagnostic): Record<string, unknown> {
+  return {
+    code,
+    severity,
+    message,
+    ...(file === undefined ? {} : { file }),
+    ...(position ? { line: position.line, column: position.column } : {}),
+    ...(hint === undefined ? {} : { hint }),
+  }
 }
 
 /** The part of a document that tells a plan: files that change or are worth knowing of, and the numbers. */
 export function planDocument(changes: readonly FileChange[]): Record<string, unknown> {
   return {
-    files: withoutRecords(changes).filter((change) => change.reason !== "unchanged").map(changeDocument),
+    files: withoutRecords(changes)
+      .filter((change) => change.reason !== "unchanged")
+      .map(changeDocument),
     summary: summarise(changes),
   }
 }
 
-function changeDocument({ path, from, action, status, reason, merged, conflicts }: FileChange): Record<string, unknown> {
+function changeDocument({
+  path,
+  from,
+  action,
+  status,
+  reason,
+  merged,
+  conflicts,
+}: FileChange): Record<string, unknown> {
   return {
     path,
     ...(from === undefined ? {} : { from }),
@@ -32,7 +56,15 @@ function changeDocument({ path, from, action, status, reason, merged, conflicts 
     reason,
     ...(merged && merged.length > 0 ? { merged } : {}),
     ...(conflicts && conflicts.length > 0
-      ? { conflicts: conflicts.map(({ kind, at, base, ours, theirs }) => ({ kind, at, ...(base === undefined ? {} : { base }), ...(ours === undefined ? {} : { ours }), ...(theirs === undefined ? {} : { theirs }) })) }
+      ? {
+          conflicts: conflicts.map(({ kind, at, base, ours, theirs }) => ({
+            kind,
+            at,
+            ...(base === undefined ? {} : { base }),
+            ...(ours === undefined ? {} : { ours }),
+            ...(theirs === undefined ? {} : { theirs }),
+          })),
+        }
       : {}),
   }
 }

@@ -13,7 +13,8 @@ export function deriveValues(manifest: Manifest, answers: Answers): Values {
   // Without a prototype, so that a question named like a property of every object is just a name.
   const values: Record<string, unknown> = Object.assign(Object.create(null) as object, answers)
   for (const [name, source] of Object.entries(manifest.derived)) {
-    if (namesIn(source).every((needed) => needed in values)) values[name] = render(source, values, `template.yml (derived.${name})`)
+    if (namesIn(source).every((needed) => needed in values))
+      values[name] = render(source, values, `template.yml (derived.${name})`)
   }
   return values
 }

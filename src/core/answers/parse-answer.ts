@@ -3,7 +3,8 @@ import type { Question } from "../model/template.ts"
 import { RESERVED_WORDS } from "./reserved-words.ts"
 
 export type ParsedAnswer =
-  { readonly ok: true; readonly value: AnswerValue } | { readonly ok: false; readonly message: string }
+  | { readonly ok: true; readonly value: AnswerValue }
+  | { readonly ok: false; readonly message: string }
 
 const ok = (value: AnswerValue): ParsedAnswer => ({ ok: true, value })
 const wrong = (message: string): ParsedAnswer => ({ ok: false, message })
@@ -104,6 +105,7 @@ function checkText(question: Question, text: string): ParsedAnswer {
   const word = text.toLowerCase()
   if (not?.includes(word)) return wrong("cannot be used here; choose another name")
   const list = reserved?.find((name) => RESERVED_WORDS[name]?.has(word))
-  if (list !== undefined) return wrong(`is a reserved word (${list === "files" ? "YAML or Windows" : list}); choose another name`)
+  if (list !== undefined)
+    return wrong(`is a reserved word (${list === "files" ? "YAML or Windows" : list}); choose another name`)
   return ok(text)
 }

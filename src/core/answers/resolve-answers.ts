@@ -38,7 +38,12 @@ export function isGiven(source: AnswerSource): boolean {
  * The next question that applies after `answers`, with what is known about it; undefined at the end. A recorded answer
  * that no longer fits its question (a choice that the template dropped) is passed over.
  */
-export function nextTurn(manifest: Manifest, inputs: AnswerInputs, answers: Answers, done: ReadonlySet<string>): Turn | undefined {
+export function nextTurn(
+  manifest: Manifest,
+  inputs: AnswerInputs,
+  answers: Answers,
+  done: ReadonlySet<string>,
+): Turn | undefined {
   const values = deriveValues(manifest, answers)
   const question = manifest.questions.find(({ name, when }) => !done.has(name) && holds(when, values))
   if (!question) return undefined
@@ -46,7 +51,11 @@ export function nextTurn(manifest: Manifest, inputs: AnswerInputs, answers: Answ
   return { question, answers, ...(known ? { known } : {}) }
 }
 
-function knownAnswer(question: Question, inputs: AnswerInputs, values: Readonly<Record<string, unknown>>): Turn["known"] {
+function knownAnswer(
+  question: Question,
+  inputs: AnswerInputs,
+  values: Readonly<Record<string, unknown>>,
+): Turn["known"] {
   const { name } = question
   if (Object.hasOwn(inputs.flag, name)) return { value: inputs.flag[name], source: "flag" }
   if (Object.hasOwn(inputs.file, name)) return { value: inputs.file[name], source: "file" }
@@ -70,7 +79,10 @@ export interface ResolvedAnswers {
 }
 
 /** Answers everything from what is known. Throws nothing: what is missing or invalid comes back, all of it at once. */
-export function resolveAnswers(manifest: Manifest, inputs: AnswerInputs): ResolvedAnswers & { readonly problems: readonly Diagnostic[] } {
+export function resolveAnswers(
+  manifest: Manifest,
+  inputs: AnswerInputs,
+): ResolvedAnswers & { readonly problems: readonly Diagnostic[] } {
   const answers: Record<string, AnswerValue> = {}
   const assumed: Record<string, AnswerValue> = {}
   const problems = [...unknownAnswers(manifest, inputs)]
@@ -101,17 +113,22 @@ export function unknownAnswers(manifest: Manifest, inputs: AnswerInputs): Diagno
     .map((name) => {
       const near = closest(name, names)
       const hint = near === undefined ? `its questions: ${names.join(", ")}` : `did you mean ${near}?`
-      return problem("unknown-answer", `the template ${manifest.name} has no question ${JSON.stringify(name)}`, { hint })
+      return problem("unknown-answer", `the template ${manifest.name} has no question ${JSON.stringify(name)}`, {
+        hint,
+      })
     })
 }
 
 function missingAnswer(question: Question): Diagnostic {
-  return problem("missing-answer", `${question.name} is not answered: ${question.message}`, { hint: `--set ${question.name}=…` })
+  return problem("missing-answer", `${question.name} is not answered: ${question.message}`, {
+    hint: `--set ${question.name}=…`,
+  })
 }
 
 /** An answer that does not fit its question, with the flag that gives another. */
 export function invalidAnswer(question: Question, value: unknown, source: AnswerSource, message: string): Diagnostic {
-  const shown = question.secret || question.type === "password" ? "the value" : shorten(JSON.stringify(value) ?? String(value))
+  const shown =
+    question.secret || question.type === "password" ? "the value" : shorten(JSON.stringify(value) ?? String(value))
   const from = source === "environment" ? ` (from MESHWRIGHT_ANSWER_${question.name.toUpperCase()})` : ""
   return problem("invalid-answer", `${question.name}: ${shown}${from} ${message}`, { hint: `--set ${question.name}=…` })
 }

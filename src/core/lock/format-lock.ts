@@ -48,11 +48,17 @@ function formatFile(path: string, file: LockedFile): string {
 /** Whether a line of an older lock says all that the new record says (its base too: that is what sha256 is of). */
 function sameRecord(line: string, path: string, file: LockedFile): boolean {
   const start = `  ${JSON.stringify(path)}: ${JSON.stringify(record(file)).slice(0, -1)}`
-  return line === `${start}}` ? file.bytes === undefined : file.bytes !== undefined && line.startsWith(`${start},"base":`)
+  return line === `${start}}`
+    ? file.bytes === undefined
+    : file.bytes !== undefined && line.startsWith(`${start},"base":`)
 }
 
 function compress(bytes: Uint8Array): string {
   return brotliCompressSync(bytes, {
-    params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_LGWIN]: 16, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: 5,
+      [constants.BROTLI_PARAM_LGWIN]: 16,
+      [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+    },
   }).toString("base64")
 }

@@ -19,7 +19,12 @@ export function nextLock(input: {
   readonly previous?: Lock
 }): Lock {
   // A file that the team moved is told at its new place; the template knows it by `from`.
-  const byPath = new Map(input.changes.map((change) => [change.reason === "renamed-by-team" ? (change.from ?? change.path) : change.path, change]))
+  const byPath = new Map(
+    input.changes.map((change) => [
+      change.reason === "renamed-by-team" ? (change.from ?? change.path) : change.path,
+      change,
+    ]),
+  )
   const files = new Map<RelPath, LockedFile>()
   for (const [path, file] of input.rendered) {
     const change = byPath.get(path)
@@ -34,7 +39,9 @@ export function nextLock(input: {
 
 /** Answers without secrets: those are asked again or read from the environment. */
 export function recordable(answers: Answers, questions: readonly Question[]): Answers {
-  const secret = new Set(questions.filter((question) => question.secret || question.type === "password").map(({ name }) => name))
+  const secret = new Set(
+    questions.filter((question) => question.secret || question.type === "password").map(({ name }) => name),
+  )
   return Object.fromEntries(Object.entries(answers).filter(([name]) => !secret.has(name)))
 }
 

@@ -48,7 +48,8 @@ export function parseLock(text: string, file = "meshwright.lock"): ParsedLock {
         if (section === "answers:") answers[key] = value as Answers[string]
         else if (section !== "files:") wrong("is not a line of a lock")
         else if (lines.has(key)) wrong(`names ${key} a second time`)
-        else if (pathProblem(key) !== undefined) wrong(`names ${JSON.stringify(key)}, which is no path inside the project`)
+        else if (pathProblem(key) !== undefined)
+          wrong(`names ${JSON.stringify(key)}, which is no path inside the project`)
         else {
           files.set(key as RelPath, lockedFile(value as Record<string, unknown>))
           lines.set(key, line)
@@ -60,11 +61,16 @@ export function parseLock(text: string, file = "meshwright.lock"): ParsedLock {
   }
   if (version !== undefined && version !== 1) {
     throw new MeshwrightError([
-      problem("lock-version", `was written by a newer meshwright (lock version ${showValue(version)})`, { file, hint: "use that version or a later one" }),
+      problem("lock-version", `was written by a newer meshwright (lock version ${showValue(version)})`, {
+        file,
+        hint: "use that version or a later one",
+      }),
     ])
   }
-  if (version === undefined || template?.source === undefined) damage.push({ line: 1, message: "has no lock_version or no template: it is cut off or not a lock" })
-  if (damage.length > 0 || !template) throw new MeshwrightError(damage.map(({ line, message }) => damaged(file, line, message)))
+  if (version === undefined || template?.source === undefined)
+    damage.push({ line: 1, message: "has no lock_version or no template: it is cut off or not a lock" })
+  if (damage.length > 0 || !template)
+    throw new MeshwrightError(damage.map(({ line, message }) => damaged(file, line, message)))
   return { lock: { template, answers, files }, lines }
 }
 
@@ -84,7 +90,9 @@ function lockedFile(record: Record<string, unknown>): LockedFile {
     policy: policy as FilePolicy,
     sha256: hash,
     origin,
-    ...(typeof unresolved === "string" && pathProblem(unresolved) === undefined ? { unresolved: unresolved as RelPath } : {}),
+    ...(typeof unresolved === "string" && pathProblem(unresolved) === undefined
+      ? { unresolved: unresolved as RelPath }
+      : {}),
   }
   if (typeof base !== "string") return locked
   let bytes: Uint8Array

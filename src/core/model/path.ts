@@ -4,7 +4,13 @@ export type RelPath = string & { readonly [relPath]: true }
 
 /** Why a text is not a usable path. */
 export type PathProblem =
-  "empty" | "absolute" | "leaves-root" | "inside-git" | "reserved-name" | "bad-character" | "not-normalised"
+  | "empty"
+  | "absolute"
+  | "leaves-root"
+  | "inside-git"
+  | "reserved-name"
+  | "bad-character"
+  | "not-normalised"
 
 // https://learn.microsoft.com/windows/win32/fileio/naming-a-file: these names are devices, with any extension.
 const WINDOWS_DEVICE = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i

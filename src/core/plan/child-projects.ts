@@ -21,10 +21,13 @@ export function childProjects(manifest: Manifest, answers: Answers): PlannedChil
   return manifest.projects.flatMap((project) => {
     const items = project.for_each === undefined ? [undefined] : (values[project.for_each] as readonly string[])
     return items.map((item, index) => {
-      const scope = item === undefined ? values : { ...values, item, index, first: items[0], previous: items[index - 1] ?? "none" }
+      const scope =
+        item === undefined ? values : { ...values, item, index, first: items[0], previous: items[index - 1] ?? "none" }
       const path = render(project.path, scope, "template.yml (projects.path)")
       if (pathProblem(path) !== undefined) {
-        throw new MeshwrightError([problem("unsafe-path", `projects: ${JSON.stringify(path)} is no folder inside the project`)])
+        throw new MeshwrightError([
+          problem("unsafe-path", `projects: ${JSON.stringify(path)} is no folder inside the project`),
+        ])
       }
       const rendered = Object.entries(project.answers).map(([name, value]) => [
         name,

@@ -44,7 +44,8 @@ export function planProject(input: ProjectInput): readonly FileChange[] {
     renames: renamesSince(template, previous),
     ...(input.candidates ? { candidates: input.candidates } : {}),
     keep: input.keep,
-    answersChanged: previous !== undefined && JSON.stringify(sorted(previous.lock.answers)) !== JSON.stringify(sorted(recorded)),
+    answersChanged:
+      previous !== undefined && JSON.stringify(sorted(previous.lock.answers)) !== JSON.stringify(sorted(recorded)),
     labels: {
       ours: "yours",
       base: previous ? `template ${previous.lock.template.version}` : "nothing",
@@ -65,7 +66,11 @@ export function planProject(input: ProjectInput): readonly FileChange[] {
   const projectText = ours.get(PROJECT_FILE)
   return [
     ...changes,
-    record(PROJECT_FILE, projectText, projectText ? editProjectFile(textOf(projectText), project) : formatProjectFile(project)),
+    record(
+      PROJECT_FILE,
+      projectText,
+      projectText ? editProjectFile(textOf(projectText), project) : formatProjectFile(project),
+    ),
     record(LOCK_FILE, ours.get(LOCK_FILE), formatLock(lock, previous?.lines)),
   ]
 }
@@ -74,7 +79,14 @@ export function planProject(input: ProjectInput): readonly FileChange[] {
 export function pathsToRead(rendered: RenderedTree, previous: ParsedLock | undefined, template: Template): RelPath[] {
   const sidecars = [...rendered.keys()].map((path) => `${path}.theirs`)
   const declared = template.manifest.renames.flatMap(({ from, to }) => [from, to]).filter((path) => !path.endsWith("/"))
-  const paths = [...rendered.keys(), ...(previous?.lock.files.keys() ?? []), ...declared, ...sidecars, PROJECT_FILE, LOCK_FILE]
+  const paths = [
+    ...rendered.keys(),
+    ...(previous?.lock.files.keys() ?? []),
+    ...declared,
+    ...sidecars,
+    PROJECT_FILE,
+    LOCK_FILE,
+  ]
   return [...new Set(paths as RelPath[])]
 }
 
@@ -92,7 +104,9 @@ export function inFolder(folder: string, changes: readonly FileChange[]): readon
     path: joinRelPath(folder, change.path),
     ...(change.from ? { from: joinRelPath(folder, change.from) } : {}),
     writes: change.writes.map((write) => ({ ...write, path: joinRelPath(folder, write.path) })),
-    ...(change.conflicts ? { conflicts: change.conflicts.map((each) => ({ ...each, path: joinRelPath(folder, each.path) })) } : {}),
+    ...(change.conflicts
+      ? { conflicts: change.conflicts.map((each) => ({ ...each, path: joinRelPath(folder, each.path) })) }
+      : {}),
   }))
 }
 
@@ -104,7 +118,9 @@ function keepWhatIsThere(change: FileChange): FileChange {
 
 /** Files that a new project found in its place, with other content than the template's. */
 export function clashingPaths(changes: readonly FileChange[]): string[] {
-  return changes.filter((change) => change.status === "skipped" && change.action === "keep").map((change) => change.path)
+  return changes
+    .filter((change) => change.status === "skipped" && change.action === "keep")
+    .map((change) => change.path)
 }
 
 /** All steps for the disk, in the order of the changes. */
@@ -122,7 +138,11 @@ function record(path: RelPath, before: FileEntry | undefined, text: string): Fil
   if (before && sameFile(fingerprint(before), fingerprint({ ...after, mode: before.mode }))) {
     return { path, action: "none", status: "clean", reason: "unchanged", writes: [] }
   }
-  const write: DiskWrite = { path, before: before ? fingerprint(before) : null, after: before ? { ...after, mode: before.mode } : after }
+  const write: DiskWrite = {
+    path,
+    before: before ? fingerprint(before) : null,
+    after: before ? { ...after, mode: before.mode } : after,
+  }
   return { path, action: before ? "update" : "create", status: "clean", reason: "project-record", writes: [write] }
 }
 

@@ -10,7 +10,8 @@ export function withoutRecords(changes: readonly FileChange[]): readonly FileCha
 export function summarise(changes: readonly FileChange[]): PlanSummary {
   const files = withoutRecords(changes)
   const count = (test: (change: FileChange) => boolean): number => files.filter(test).length
-  const written = (action: FileChange["action"]) => (change: FileChange) => change.action === action && change.writes.length > 0
+  const written = (action: FileChange["action"]) => (change: FileChange) =>
+    change.action === action && change.writes.length > 0
   return {
     created: count(written("create")),
     updated: count(written("update")),

@@ -14,7 +14,12 @@ export interface UnmergedFile {
 }
 
 /** The conflicts that are left in the files themselves, with all versions, for git's index. */
-export function unmergedFiles(changes: readonly FileChange[], previous: ParsedLock, ours: Tree, theirs: RenderedTree): readonly UnmergedFile[] {
+export function unmergedFiles(
+  changes: readonly FileChange[],
+  previous: ParsedLock,
+  ours: Tree,
+  theirs: RenderedTree,
+): readonly UnmergedFile[] {
   return changes
     .filter(({ status }) => status === "conflict")
     .flatMap(({ path, from = path }) => {

@@ -45,7 +45,11 @@ function editAnswers(document: Document, text: string, answers: Answers, edits: 
     const lines = Object.entries(answers).map(([name, value]) => `  ${name}: ${yamlValue(value)}${eol}`)
     if (lines.length === 0) return
     const ended = text === "" || text.endsWith("\n")
-    edits.push({ start: text.length, end: text.length, replacement: `${ended ? "" : eol}answers:${eol}${lines.join("")}` })
+    edits.push({
+      start: text.length,
+      end: text.length,
+      replacement: `${ended ? "" : eol}answers:${eol}${lines.join("")}`,
+    })
     return
   }
   for (const [name, value] of Object.entries(answers)) {
@@ -68,12 +72,22 @@ function removePair(map: YAMLMap, text: string, pair: YAMLMap["items"][number], 
   edits.push({ start: lineStart, end, replacement: "" })
 }
 
-function addPairs(map: YAMLMap, text: string, added: readonly (readonly [string, AnswerValue])[], eol: string, edits: Edit[]): void {
+function addPairs(
+  map: YAMLMap,
+  text: string,
+  added: readonly (readonly [string, AnswerValue])[],
+  eol: string,
+  edits: Edit[],
+): void {
   const [start, valueEnd] = map.range ?? [0, 0]
   if (map.flow) {
     const close = text.lastIndexOf("}", valueEnd)
     const separator = map.items.length > 0 && !/,\s*$/.test(text.slice(start, close)) ? ", " : ""
-    edits.push({ start: close, end: close, replacement: separator + added.map(([name, value]) => `${name}: ${yamlValue(value)}`).join(", ") })
+    edits.push({
+      start: close,
+      end: close,
+      replacement: separator + added.map(([name, value]) => `${name}: ${yamlValue(value)}`).join(", "),
+    })
     return
   }
   const last = map.items.at(-1)

@@ -35,15 +35,28 @@ export function parseProjectFile(text: string): ProjectFile {
     const { line, col } = lines.linePos(offset)
     return { file: NAME, position: { line, column: col } }
   }
-  const found: Diagnostic[] = document.errors.map((error) => problem("project-file", error.message.split("\n")[0] ?? "", at(error.pos[0])))
+  const found: Diagnostic[] = document.errors.map((error) =>
+    problem("project-file", error.message.split("\n")[0] ?? "", at(error.pos[0])),
+  )
   if (found.length > 0) throw new MeshwrightError(found)
   const value = document.toJS({ maxAliasCount: 100 }) as Record<string, unknown> | null
   if (!isMap(document.contents) || typeof value?.["template"] !== "string") {
-    throw new MeshwrightError([problem("project-file", "has no template: expected `template: SOURCE`", { file: NAME, position: { line: 1, column: 1 } })])
+    throw new MeshwrightError([
+      problem("project-file", "has no template: expected `template: SOURCE`", {
+        file: NAME,
+        position: { line: 1, column: 1 },
+      }),
+    ])
   }
   const wrong = (key: string, message: string): void => {
     const node = document.get(key, true)
-    found.push(problem("project-file", `${key} ${message}`, at((isScalar(node) || isMap(node) ? node.range?.[0] : undefined) ?? 0)))
+    found.push(
+      problem(
+        "project-file",
+        `${key} ${message}`,
+        at((isScalar(node) || isMap(node) ? node.range?.[0] : undefined) ?? 0),
+      ),
+    )
   }
   for (const key of Object.keys(value)) {
     if (!KNOWN_KEYS.has(key)) wrong(key, `is no key of meshwright.yml; known: ${[...KNOWN_KEYS].join(", ")}`)
@@ -51,7 +64,8 @@ export function parseProjectFile(text: string): ProjectFile {
   const answers = value["answers"] ?? {}
   if (!isAnswers(answers)) wrong("answers", "must be a map of question: text, number, true/false or list of texts")
   const keep = (value["update"] as { keep?: unknown } | undefined)?.keep ?? []
-  if (!Array.isArray(keep) || !keep.every((glob) => typeof glob === "string")) wrong("update", "must be {keep: [globs]}")
+  if (!Array.isArray(keep) || !keep.every((glob) => typeof glob === "string"))
+    wrong("update", "must be {keep: [globs]}")
   if (found.length > 0) throw new MeshwrightError(found)
   return {
     template: value["template"],

@@ -7,7 +7,8 @@ export type Scope = Readonly<Record<string, unknown>>
 
 // An instance of our own: nothing that a library registers globally reaches a template.
 const handlebars = Handlebars.create()
-for (const [name, helper] of Object.entries(helpers)) handlebars.registerHelper(name, helper as Handlebars.HelperDelegate)
+for (const [name, helper] of Object.entries(helpers))
+  handlebars.registerHelper(name, helper as Handlebars.HelperDelegate)
 // {{{{raw}}}} … {{{{/raw}}}}: the text as it is, for Jinja that holds no answer.
 handlebars.registerHelper("raw", function (this: unknown, options: Handlebars.HelperOptions) {
   return options.fn(this)

@@ -1,5 +1,17 @@
 import { parsePackageReference } from "../answers/package-reference.ts"
-import { camelCase, constantCase, dotCase, kebabCase, lowerCase, pascalCase, pathCase, sentenceCase, snakeCase, titleCase, upperCase } from "./case.ts"
+import {
+  camelCase,
+  constantCase,
+  dotCase,
+  kebabCase,
+  lowerCase,
+  pascalCase,
+  pathCase,
+  sentenceCase,
+  snakeCase,
+  titleCase,
+  upperCase,
+} from "./case.ts"
 import { showValue } from "../show-value.ts"
 import { hclValue, jsonValue, shellWord, sqlString, yamlValue } from "./quote.ts"
 
@@ -39,7 +51,8 @@ export const helpers: Readonly<Record<string, Helper>> = {
   and: ((...args: unknown[]) => args.slice(0, -1).every((value) => !isEmpty(value))) as Helper,
   or: ((...args: unknown[]) => args.slice(0, -1).some((value) => !isEmpty(value))) as Helper,
   includes: ((list: unknown, item: unknown) => Array.isArray(list) && list.includes(item)) as Helper,
-  join: ((list: unknown, separator: unknown) => (Array.isArray(list) ? list.join(showValue(separator)) : showValue(list))) as Helper,
+  join: ((list: unknown, separator: unknown) =>
+    Array.isArray(list) ? list.join(showValue(separator)) : showValue(list)) as Helper,
 
   sourceKind: onText((value) => parsePackageReference(value).kind),
   sourceUrl: onText((value) => parsePackageReference(value).location),

@@ -15,7 +15,11 @@ interface Node {
  * The names in a parsed template that are neither known nor helpers. Needed because Handlebars' strict mode reports an
  * unknown `{{x}}` but lets `{{#if typo}}` take the else branch in silence.
  */
-export function unknownNames(program: unknown, known: ReadonlySet<string>, helperNames: ReadonlySet<string>): FoundName[] {
+export function unknownNames(
+  program: unknown,
+  known: ReadonlySet<string>,
+  helperNames: ReadonlySet<string>,
+): FoundName[] {
   const found = new Map<string, FoundName>()
   visit(program as Node, 0, [])
   return [...found.values()]
@@ -25,7 +29,8 @@ export function unknownNames(program: unknown, known: ReadonlySet<string>, helpe
     if (!node) return
     switch (node.type) {
       case "Program":
-        for (const child of node["body"] as Node[]) visit(child, depth, [...blockParams, ...((node["blockParams"] as string[] | undefined) ?? [])])
+        for (const child of node["body"] as Node[])
+          visit(child, depth, [...blockParams, ...((node["blockParams"] as string[] | undefined) ?? [])])
         return
       case "MustacheStatement":
       case "SubExpression":

@@ -6,7 +6,8 @@ import { showValue } from "../show-value.ts"
 const YAML_TRAP = /^(y|yes|n|no|true|false|on|off|null|nan|inf|infinity)$/i
 const YAML_PLAIN = /^[A-Za-z_][A-Za-z0-9_./+@-]*( [A-Za-z0-9_./+@-]+)*$/
 // A source such as builtin:domain or git+https://host/x: a colon without a blank behind it. And a version: two dots are no number.
-const YAML_PLAIN_ADDRESS = /^(\.{0,2}\/)?[A-Za-z][A-Za-z0-9_./+-]*(:[A-Za-z0-9_./@+-]+)?$|^v?\d+\.\d+\.\d+[A-Za-z0-9.+-]*$/
+const YAML_PLAIN_ADDRESS =
+  /^(\.{0,2}\/)?[A-Za-z][A-Za-z0-9_./+-]*(:[A-Za-z0-9_./@+-]+)?$|^v?\d+\.\d+\.\d+[A-Za-z0-9.+-]*$/
 
 /** A YAML flow value: a scalar, plain where that is safe in YAML 1.1 and 1.2 and double-quoted otherwise, or a flow list. */
 export function yamlValue(value: unknown): string {

@@ -44,7 +44,8 @@ export function renderTree(template: Template, answers: Answers): RenderedTree {
         const matching = rules.filter((rule) => rule.matches(path))
         if (!matching.every((rule) => holds(rule.when, values))) continue
         const twin = ofLayer.get(path)
-        if (twin !== undefined) problems.push(problem("path-clash", `${twin} and ${origin} both render ${path}`, { file: origin }))
+        if (twin !== undefined)
+          problems.push(problem("path-clash", `${twin} and ${origin} both render ${path}`, { file: origin }))
         ofLayer.set(path, origin)
         const policy = matching.findLast((rule) => rule.mode !== undefined)?.mode ?? "merge"
         // A later layer replaces the file of an earlier one.
@@ -66,16 +67,25 @@ function originId(part: string | undefined, origin: string): string {
 }
 
 function renderPath(origin: string, values: Values, known: ReadonlySet<string>): RelPath | undefined {
-  const segments = origin.replace(/\.hbs$/, "").split("/").map((segment) => render(segment, values, origin, known))
+  const segments = origin
+    .replace(/\.hbs$/, "")
+    .split("/")
+    .map((segment) => render(segment, values, origin, known))
   if (segments.includes("")) return undefined
   const path = segments.join("/")
   // A segment may not turn into several: an answer with a slash would move the file.
   const trouble = segments.some((segment) => segment.includes("/")) ? "not-normalised" : pathProblem(path)
   if (trouble !== undefined) {
-    throw new MeshwrightError([problem("unsafe-path", `the template renders the path ${JSON.stringify(path)}, which ${PATH_PROBLEMS[trouble]}`, { file: origin })])
+    throw new MeshwrightError([
+      problem("unsafe-path", `the template renders the path ${JSON.stringify(path)}, which ${PATH_PROBLEMS[trouble]}`, {
+        file: origin,
+      }),
+    ])
   }
   if (OWN_FILES.has(path)) {
-    throw new MeshwrightError([problem("reserved-file", `the template brings ${path}, which meshwright writes itself`, { file: origin })])
+    throw new MeshwrightError([
+      problem("reserved-file", `the template brings ${path}, which meshwright writes itself`, { file: origin }),
+    ])
   }
   return path as RelPath
 }
@@ -91,7 +101,9 @@ function renderFile(
 ): RenderedFile {
   if (file.mode === "link") {
     if (linkTargetLeaves(path, decode(file.bytes))) {
-      throw new MeshwrightError([problem("unsafe-link", `the link ${path} points outside of the project`, { file: origin })])
+      throw new MeshwrightError([
+        problem("unsafe-link", `the link ${path} points outside of the project`, { file: origin }),
+      ])
     }
     return { path, origin: originOf, policy, mode: file.mode, bytes: file.bytes }
   }
@@ -105,11 +117,15 @@ function caseClashes(rendered: RenderedTree): Diagnostic[] {
   const found: Diagnostic[] = []
   for (const path of rendered.keys()) {
     const other = byLowerCase.get(path.toLowerCase())
-    if (other !== undefined) found.push(problem("case-clash", `the template renders ${other} and ${path}, which are one file on macOS and Windows`))
+    if (other !== undefined)
+      found.push(
+        problem("case-clash", `the template renders ${other} and ${path}, which are one file on macOS and Windows`),
+      )
     byLowerCase.set(path.toLowerCase(), path)
   }
   return found
 }
 
-const decode = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8")
+const decode = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8")
 const encode = (text: string): Uint8Array => Buffer.from(text, "utf8")

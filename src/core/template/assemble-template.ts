@@ -13,7 +13,12 @@ export interface Part {
  * A template with the parts that it includes, in their order: their questions, derived values and file rules come after
  * the template's own, their files become layers that render where the condition holds.
  */
-export function assembleTemplate(ref: TemplateRef, manifest: Manifest, files: Tree, parts: ReadonlyMap<string, Part>): Template {
+export function assembleTemplate(
+  ref: TemplateRef,
+  manifest: Manifest,
+  files: Tree,
+  parts: ReadonlyMap<string, Part>,
+): Template {
   const included = manifest.include.map((include) => ({ include, part: parts.get(include.part) }))
   const manifests = [manifest, ...included.flatMap(({ part }) => (part?.manifest ? [part.manifest] : []))]
   const layers: Layer[] = [

@@ -22,7 +22,11 @@ function inconsistencies({ manifest }: ParsedManifest, known: ReadonlySet<string
   const found: SchemaProblem[] = []
   const checkCondition = (when: Condition | undefined, path: readonly (string | number)[]): void => {
     for (const name of namesInCondition(when)) {
-      if (!known.has(name)) found.push({ path: [...path, "when"], message: `the condition names ${name}, which is no question and no derived value` })
+      if (!known.has(name))
+        found.push({
+          path: [...path, "when"],
+          message: `the condition names ${name}, which is no question and no derived value`,
+        })
     }
   }
   for (const [index, question] of manifest.questions.entries()) {

@@ -11,7 +11,9 @@ export interface SchemaProblem {
 /** Checks a value against schemas/template.schema.json. The validator is passed in: loading one is slow and not for core. */
 export type CheckSchema = (value: unknown) => readonly SchemaProblem[]
 
-type YamlQuestion = Omit<Question, "choices"> & { readonly choices?: readonly (string | { value: string; label?: string })[] }
+type YamlQuestion = Omit<Question, "choices"> & {
+  readonly choices?: readonly (string | { value: string; label?: string })[]
+}
 type YamlManifest = Partial<Omit<Manifest, "questions">> &
   Pick<Manifest, "name" | "version" | "description"> & { readonly questions?: readonly YamlQuestion[] }
 
@@ -42,10 +44,17 @@ export function parseManifest(text: string, file: string, checkSchema?: CheckSch
   if (found.length > 0) throw new MeshwrightError(found)
   const value: unknown = document.toJS({ maxAliasCount: 100 })
   if (!isMap(document.contents)) {
-    throw new MeshwrightError([problem("manifest-schema", "is empty: it must be a map with name, version and description", { file })])
+    throw new MeshwrightError([
+      problem("manifest-schema", "is empty: it must be a map with name, version and description", { file }),
+    ])
   }
   for (const { path, message } of checkSchema?.(value) ?? []) {
-    found.push(problem("manifest-schema", `${path.length > 0 ? `${path.join(".")}: ` : ""}${message}`, { file, position: at(path) }))
+    found.push(
+      problem("manifest-schema", `${path.length > 0 ? `${path.join(".")}: ` : ""}${message}`, {
+        file,
+        position: at(path),
+      }),
+    )
   }
   if (found.length > 0) throw new MeshwrightError(found)
   return { manifest: complete(value as YamlManifest), file, locate: at }
@@ -67,7 +76,9 @@ function complete(yaml: YamlManifest): Manifest {
 function completeQuestion({ choices, ...question }: YamlQuestion): Question {
   if (!choices) return question
   const full = choices.map((choice): Choice => {
-    return typeof choice === "string" ? { value: choice, label: choice } : { value: choice.value, label: choice.label ?? choice.value }
+    return typeof choice === "string"
+      ? { value: choice, label: choice }
+      : { value: choice.value, label: choice.label ?? choice.value }
   })
   return { ...question, choices: full }
 }

@@ -5,7 +5,13 @@ export type TemplateSource =
   | { readonly kind: "builtin"; readonly name: string }
   | { readonly kind: "folder"; readonly path: string }
   /** `revision` is empty for the newest version. `source` is the address without revision, as recorded in meshwright.yml. */
-  | { readonly kind: "git"; readonly url: string; readonly subfolder: string; readonly revision: string; readonly source: string }
+  | {
+      readonly kind: "git"
+      readonly url: string
+      readonly subfolder: string
+      readonly revision: string
+      readonly source: string
+    }
 
 /**
  * Reads where a template comes from: `builtin:NAME`, a folder, or a git URL with `//subfolder` and `@revision`.
@@ -15,7 +21,11 @@ export function parseSource(text: string): TemplateSource {
   if (text.startsWith("builtin:")) return { kind: "builtin", name: text.slice("builtin:".length) }
   if (/^(npm|hub|gh|gl):/.test(text)) {
     throw new MeshwrightError(
-      [problem("unknown-source", `${text}: templates come from builtin:NAME, a folder, or a git URL`, { hint: "for example git+https://host/org/templates.git//domain@v1.0.0" })],
+      [
+        problem("unknown-source", `${text}: templates come from builtin:NAME, a folder, or a git URL`, {
+          hint: "for example git+https://host/org/templates.git//domain@v1.0.0",
+        }),
+      ],
       "usage",
     )
   }

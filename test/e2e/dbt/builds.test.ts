@@ -17,7 +17,18 @@ beforeAll(async () => {
   cpSync(join(folder, "beside/platform"), join(folder, "platform origin"), { recursive: true })
   await execa("git", ["tag", "v0.1.0"], { cwd: join(folder, "platform origin") })
   const url = pathToFileURL(join(folder, "platform origin")).href
-  await meshwright(folder, "new", "logistics", "--dest", "from-git/logistics", "--yes", "--set", `platform_package=${url}@v0.1.0`, "--set", "platform_name=acme_platform")
+  await meshwright(
+    folder,
+    "new",
+    "logistics",
+    "--dest",
+    "from-git/logistics",
+    "--yes",
+    "--set",
+    `platform_package=${url}@v0.1.0`,
+    "--set",
+    "platform_name=acme_platform",
+  )
   await meshwright(folder, "new", "mesh", "acme", "--set", "domains=sales,finance", "--yes")
   await meshwright(folder, "new", "marketing", "--dest", "later/marketing", "--yes")
   await meshwright(folder, "new", "platform", "acme_platform", "--dest", "later/platform", "--yes")
@@ -39,16 +50,25 @@ describe.each(engines)("on dbt %s", (engine) => {
     await dbt(engine, project, "build")
   })
 
-  it.each(["beside/sales", "from-git/logistics"])("a domain project with the internal package builds: %s", async (path) => {
-    const project = join(folder, path)
-    await dbt(engine, project, "deps")
-    await dbt(engine, project, "parse")
-    expect(await dbt(engine, project, "build")).toContain("not_blank")
-  })
+  it.each(["beside/sales", "from-git/logistics"])(
+    "a domain project with the internal package builds: %s",
+    async (path) => {
+      const project = join(folder, path)
+      await dbt(engine, project, "deps")
+      await dbt(engine, project, "parse")
+      expect(await dbt(engine, project, "build")).toContain("not_blank")
+    },
+  )
 
   it("a mesh builds in order, and one domain reads the public model of the other", async () => {
     const mesh = join(folder, "acme")
-    const { all, exitCode } = await execa("python3", ["build.py"], { cwd: mesh, env: environmentOf(engine), all: true, reject: false, stdin: "ignore" })
+    const { all, exitCode } = await execa("python3", ["build.py"], {
+      cwd: mesh,
+      env: environmentOf(engine),
+      all: true,
+      reject: false,
+      stdin: "ignore",
+    })
     expect(exitCode, all).toBe(0)
     expectNoWarning(all)
     expect(all).toContain("stg_sales__sales_orders")
@@ -68,7 +88,12 @@ it("only public models can be used by another domain", async () => {
   cpSync(join(folder, "acme"), mesh, { recursive: true })
   const sql = join(mesh, "finance/models/staging/sales/stg_sales__sales_orders.sql")
   writeFileSync(sql, readFileSync(sql, "utf8").replace("'sales_orders'", "'fct_orders'"))
-  const { all, exitCode } = await execa("dbt", ["parse"], { cwd: join(mesh, "finance"), env: environmentOf("v1"), all: true, reject: false })
+  const { all, exitCode } = await execa("dbt", ["parse"], {
+    cwd: join(mesh, "finance"),
+    env: environmentOf("v1"),
+    all: true,
+    reject: false,
+  })
   expect(exitCode, all).not.toBe(0)
   expect(all).toContain("fct_orders")
 })

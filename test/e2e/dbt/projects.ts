@@ -37,13 +37,21 @@ export function environmentOf(engine: Engine): Record<string, string> {
 /** Runs dbt in a project and expects that it passes without a warning and without a deprecation. Returns what it printed. */
 export async function dbt(engine: Engine, cwd: string, ...args: string[]): Promise<string> {
   const strict = engine === "v1" && args[0] === "build" ? ["--warn-error", "--show-all-deprecations"] : []
-  const { all, exitCode } = await execa("dbt", [...args, ...strict], { cwd, env: environmentOf(engine), all: true, reject: false, stdin: "ignore" })
+  const { all, exitCode } = await execa("dbt", [...args, ...strict], {
+    cwd,
+    env: environmentOf(engine),
+    all: true,
+    reject: false,
+    stdin: "ignore",
+  })
   expect(exitCode, `dbt ${args.join(" ")} in ${cwd}:\n${all}`).toBe(0)
   expectNoWarning(all)
   return all
 }
 
 export function expectNoWarning(output: string): void {
-  const suspicious = output.split("\n").filter((line) => /warn|deprecat/i.test(line) && !/WARN=0|--warn-error| 0 warnings?\b|warn: 0/i.test(line))
+  const suspicious = output
+    .split("\n")
+    .filter((line) => /warn|deprecat/i.test(line) && !/WARN=0|--warn-error| 0 warnings?\b|warn: 0/i.test(line))
   expect(suspicious, output).toEqual([])
 }

@@ -5,7 +5,22 @@ import { syncBuiltinESMExports } from "node:module"
 const fatal = Number(process.env.KILL_AT_CALL)
 let calls = 0
 
-for (const name of ["mkdirSync", "writeFileSync", "writeSync", "openSync", "renameSync", "linkSync", "symlinkSync", "copyFileSync", "chmodSync", "fchmodSync", "fsyncSync", "unlinkSync", "rmSync", "rmdirSync"]) {
+for (const name of [
+  "mkdirSync",
+  "writeFileSync",
+  "writeSync",
+  "openSync",
+  "renameSync",
+  "linkSync",
+  "symlinkSync",
+  "copyFileSync",
+  "chmodSync",
+  "fchmodSync",
+  "fsyncSync",
+  "unlinkSync",
+  "rmSync",
+  "rmdirSync",
+]) {
   const real = fs[name]
   fs[name] = (...args) => {
     calls += 1

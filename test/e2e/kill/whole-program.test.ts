@@ -34,60 +34,79 @@ function template(cwd: string, version: string, files: Readonly<Record<string, s
   write(cwd, { "tpl/template.yml": `{name: tiny, version: ${version}, description: a test}`, ...files })
 }
 
-test("`new`, killed at every step, leaves nothing or everything once any command has run", { timeout: 240_000 }, async () => {
-  const cwd = folder()
-  template(cwd, "1.0.0", { "tpl/files/a.yml": "a: 1\n", "tpl/files/models/b.sql": "select 1\n" })
-  const create = ["new", "--template", "tpl", "--dest", "sales", "--yes", "--no-git"]
-  await succeed(create, { cwd })
-  const complete = snapshot(join(cwd, "sales"))
-  rmSync(join(cwd, "sales"), { recursive: true })
-  // In turn: a command about the project, and one about another in the same folder.
-  const next = [["check", "--dest", "sales"], ["new", "other", "--yes", "--dry-run"]]
-  const seen = new Set<string>()
-  const kills = await untilItSurvives(async (call) => {
-    const survived = await survives(create, cwd, call)
-    await meshwright(next[call % 2] ?? [], { cwd })
-    const there = readdirSync(cwd).toSorted()
-    seen.add(there.join(" "))
-    if (there.includes("sales")) expect(snapshot(join(cwd, "sales")), `killed at call ${call}`).toEqual(complete)
-    else expect(there, `killed at call ${call}`).toEqual(["tpl"])
-    rmSync(join(cwd, "sales"), { recursive: true, force: true })
-    return survived
-  })
-  expect(kills).toBeGreaterThan(10)
-  expect([...seen].toSorted()).toEqual(["sales tpl", "tpl"])
-})
+test(
+  "`new`, killed at every step, leaves nothing or everything once any command has run",
+  { timeout: 240_000 },
+  async () => {
+    const cwd = folder()
+    template(cwd, "1.0.0", { "tpl/files/a.yml": "a: 1\n", "tpl/files/models/b.sql": "select 1\n" })
+    const create = ["new", "--template", "tpl", "--dest", "sales", "--yes", "--no-git"]
+    await succeed(create, { cwd })
+    const complete = snapshot(join(cwd, "sales"))
+    rmSync(join(cwd, "sales"), { recursive: true })
+    // In turn: a command about the project, and one about another in the same folder.
+    const next = [
+      ["check", "--dest", "sales"],
+      ["new", "other", "--yes", "--dry-run"],
+    ]
+    const seen = new Set<string>()
+    const kills = await untilItSurvives(async (call) => {
+      const survived = await survives(create, cwd, call)
+      await meshwright(next[call % 2] ?? [], { cwd })
+      const there = readdirSync(cwd).toSorted()
+      seen.add(there.join(" "))
+      if (there.includes("sales")) expect(snapshot(join(cwd, "sales")), `killed at call ${call}`).toEqual(complete)
+      else expect(there, `killed at call ${call}`).toEqual(["tpl"])
+      rmSync(join(cwd, "sales"), { recursive: true, force: true })
+      return survived
+    })
+    expect(kills).toBeGreaterThan(10)
+    expect([...seen].toSorted()).toEqual(["sales tpl", "tpl"])
+  },
+)
 
-test("`update`, killed at every step, leaves the old project or the new one once any command has run", { timeout: 240_000 }, async () => {
-  const cwd = folder()
-  template(cwd, "1.0.0", { "tpl/files/a.yml": "a: 1\n", "tpl/files/old.sql": "select 1\n", "tpl/files/same.md": "same\n" })
-  await succeed(["new", "--template", "tpl", "--dest", "sales", "--yes"], { cwd })
-  template(cwd, "1.1.0", { "tpl/files/a.yml": "a: 2\n", "tpl/files/old.sql": null, "tpl/files/deep/new.sql": "select 2\n" })
-  const sales = join(cwd, "sales")
-  const origin = join(cwd, "origin")
-  renameSync(sales, origin)
-  const old = snapshot(origin)
-  const restore = (): void => {
-    rmSync(sales, { recursive: true, force: true })
-    mkdirSync(sales)
-    cpSync(origin, sales, { recursive: true })
-  }
-  restore()
-  await succeed(["update"], { cwd: sales })
-  const updated = snapshot(sales)
-  expect(updated).not.toEqual(old)
-  const seen = new Set<string>()
-  const kills = await untilItSurvives(async (call) => {
+test(
+  "`update`, killed at every step, leaves the old project or the new one once any command has run",
+  { timeout: 240_000 },
+  async () => {
+    const cwd = folder()
+    template(cwd, "1.0.0", {
+      "tpl/files/a.yml": "a: 1\n",
+      "tpl/files/old.sql": "select 1\n",
+      "tpl/files/same.md": "same\n",
+    })
+    await succeed(["new", "--template", "tpl", "--dest", "sales", "--yes"], { cwd })
+    template(cwd, "1.1.0", {
+      "tpl/files/a.yml": "a: 2\n",
+      "tpl/files/old.sql": null,
+      "tpl/files/deep/new.sql": "select 2\n",
+    })
+    const sales = join(cwd, "sales")
+    const origin = join(cwd, "origin")
+    renameSync(sales, origin)
+    const old = snapshot(origin)
+    const restore = (): void => {
+      rmSync(sales, { recursive: true, force: true })
+      mkdirSync(sales)
+      cpSync(origin, sales, { recursive: true })
+    }
     restore()
-    const survived = await survives(["update"], sales, call)
-    await meshwright(["diff"], { cwd: sales })
-    const now = snapshot(sales)
-    const end = now["a.yml"] === old["a.yml"] ? "old" : "new"
-    expect(now, `killed at call ${call}`).toEqual(end === "old" ? old : updated)
-    expect(readdirSync(join(sales, ".git")), `killed at call ${call}`).not.toContain("meshwright")
-    seen.add(end)
-    return survived
-  })
-  expect(kills).toBeGreaterThan(10)
-  expect([...seen].toSorted()).toEqual(["new", "old"])
-})
+    await succeed(["update"], { cwd: sales })
+    const updated = snapshot(sales)
+    expect(updated).not.toEqual(old)
+    const seen = new Set<string>()
+    const kills = await untilItSurvives(async (call) => {
+      restore()
+      const survived = await survives(["update"], sales, call)
+      await meshwright(["diff"], { cwd: sales })
+      const now = snapshot(sales)
+      const end = now["a.yml"] === old["a.yml"] ? "old" : "new"
+      expect(now, `killed at call ${call}`).toEqual(end === "old" ? old : updated)
+      expect(readdirSync(join(sales, ".git")), `killed at call ${call}`).not.toContain("meshwright")
+      seen.add(end)
+      return survived
+    })
+    expect(kills).toBeGreaterThan(10)
+    expect([...seen].toSorted()).toEqual(["new", "old"])
+  },
+)

@@ -17,13 +17,23 @@ derived: {kind: "{{sourceKind package}}"}
 `)
 
 const resolve = (inputs: Partial<AnswerInputs>) => resolveAnswers(MANIFEST, { ...NO_INPUTS, ...inputs })
-const codes = (inputs: Partial<AnswerInputs>) => resolve(inputs).problems.map((each) => `${each.code} ${each.message.split(":")[0]}`)
+const codes = (inputs: Partial<AnswerInputs>) =>
+  resolve(inputs).problems.map((each) => `${each.code} ${each.message.split(":")[0]}`)
 
 describe("resolveAnswers", () => {
   it("takes defaults, rendered from earlier answers, and says which", () => {
     const { answers, assumed, problems } = resolve({ flag: { domain: "customer_success" } })
     expect(problems).toEqual([])
-    expect(answers).toEqual({ domain: "customer_success", organisation: "my_org", team: "@my_org/customer-success", ci: "github", runner: "ubuntu", package: "none", infra: true, layers: ["a", "b"] })
+    expect(answers).toEqual({
+      domain: "customer_success",
+      organisation: "my_org",
+      team: "@my_org/customer-success",
+      ci: "github",
+      runner: "ubuntu",
+      package: "none",
+      infra: true,
+      layers: ["a", "b"],
+    })
     expect(Object.keys(assumed)).not.toContain("domain")
     expect(assumed["ci"]).toBe("github")
   })
@@ -50,21 +60,43 @@ describe("resolveAnswers", () => {
 
   it("reports all that is missing, invalid or unknown, with the flag that gives it", () => {
     const { problems } = resolve({ flag: { ci: "gitlab", infra: "perhaps", teem: "x" } })
-    expect(problems.map((each) => each.code).toSorted()).toEqual(["invalid-answer", "invalid-answer", "missing-answer", "unknown-answer"])
+    expect(problems.map((each) => each.code).toSorted()).toEqual([
+      "invalid-answer",
+      "invalid-answer",
+      "missing-answer",
+      "unknown-answer",
+    ])
     expect(problems.find((each) => each.code === "missing-answer")).toMatchObject({ hint: "--set domain=…" })
     expect(problems.find((each) => each.code === "unknown-answer")).toMatchObject({ hint: "did you mean team?" })
   })
 
-  it.each(["Sales", "1sales", "-x", "sa les", "sales;drop", "sa'les", 'sa"les', "sa\nles", "{{domain}}", "${{ x }}", "..", "a/b", "verkäufe", "x".repeat(300), "", "select"])(
-    "refuses the name %j",
-    (domain) => {
-      expect(codes({ flag: { domain } })).toEqual(["invalid-answer domain"])
+  it.each([
+    "Sales",
+    "1sales",
+    "-x",
+    "sa les",
+    "sales;drop",
+    "sa'les",
+    'sa"les',
+    "sa\nles",
+    "{{domain}}",
+    "${{ x }}",
+    "..",
+    "a/b",
+    "verkäufe",
+    "x".repeat(300),
+    "",
+    "select",
+  ])("refuses the name %j", (domain) => {
+    expect(codes({ flag: { domain } })).toEqual(["invalid-answer domain"])
+  })
+
+  it.each(["{{ env_var('X') }}", "{% x %}", "${{ secrets.X }}", "%{if}", "a\nb", "a\u0000b", "x".repeat(201)])(
+    "refuses the free text %j",
+    (organisation) => {
+      expect(codes({ flag: { domain: "x", organisation } })).toEqual(["invalid-answer organisation"])
     },
   )
-
-  it.each(["{{ env_var('X') }}", "{% x %}", "${{ secrets.X }}", "%{if}", "a\nb", "a\u0000b", "x".repeat(201)])("refuses the free text %j", (organisation) => {
-    expect(codes({ flag: { domain: "x", organisation } })).toEqual(["invalid-answer organisation"])
-  })
 
   it("passes over a recorded answer that its question no longer takes", () => {
     expect(resolve({ flag: { domain: "x" }, recorded: { ci: "travis" } }).answers["ci"]).toBe("github")

@@ -12,13 +12,18 @@ const TEMPLATES = join(import.meta.dirname, "../../../templates")
 const names = readdirSync(TEMPLATES).filter((name) => name !== "parts")
 
 // Checked against the JSON Schema here, so that the program need not do it at every start.
-const load = (name: string) => readTemplate(join(TEMPLATES, name), TEMPLATES, { source: `builtin:${name}` }, schemaChecker())
+const load = (name: string) =>
+  readTemplate(join(TEMPLATES, name), TEMPLATES, { source: `builtin:${name}` }, schemaChecker())
 
 const ANSWERS: Record<string, Record<string, string>[]> = {
   domain: [
     { domain: "sales" },
     { domain: "sales", platform_package: "../platform" },
-    { domain: "sales", platform_package: "https://git.example.com/acme/platform.git//dbt@v1.0.0", organisation: "ACME-Group" },
+    {
+      domain: "sales",
+      platform_package: "https://git.example.com/acme/platform.git//dbt@v1.0.0",
+      organisation: "ACME-Group",
+    },
     { domain: "finance", platform_package: "../platform", upstream_domain: "sales", repository: "shared" },
     { domain: "sales", ci: "none", infra: "false" },
   ],

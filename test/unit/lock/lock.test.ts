@@ -47,13 +47,22 @@ describe("the lock", () => {
 
   it("has one line a file, sorted, and is the same twice", () => {
     const lines = text.split("\n").filter((line) => line.includes('"sha256"'))
-    expect(lines.map((line) => JSON.parse(line.trim().split(": {")[0]!) as string)).toEqual(["a/ünïcode file.sql", "b.yml", "once.sql"])
+    expect(lines.map((line) => JSON.parse(line.trim().split(": {")[0]!) as string)).toEqual([
+      "a/ünïcode file.sql",
+      "b.yml",
+      "once.sql",
+    ])
     expect(formatLock(parseLock(text).lock)).toBe(text)
   })
 
   it("keeps the line of a file that did not change, whatever compressed it", () => {
     const { lock, lines } = parseLock(text)
-    const other = new Map([...lines].map(([path, line]) => [path, path === "b.yml" ? line.replace(/"base":"[^"]*"/, '"base":"other+compressor"') : line]))
+    const other = new Map(
+      [...lines].map(([path, line]) => [
+        path,
+        path === "b.yml" ? line.replace(/"base":"[^"]*"/, '"base":"other+compressor"') : line,
+      ]),
+    )
     expect(formatLock(lock, other)).toContain('"other+compressor"')
     const changed = { ...lock, files: new Map([...lock.files, ["b.yml" as RelPath, locked("b: 2\n")]]) }
     expect(formatLock(changed, other)).not.toContain('"other+compressor"')
@@ -82,6 +91,8 @@ describe("the lock", () => {
   })
 
   it("names a newer lock version", () => {
-    expect(damage(text.replace("lock_version: 1", "lock_version: 2")).map((each) => each.code)).toEqual(["lock-version"])
+    expect(damage(text.replace("lock_version: 1", "lock_version: 2")).map((each) => each.code)).toEqual([
+      "lock-version",
+    ])
   })
 })

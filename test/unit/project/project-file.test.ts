@@ -3,7 +3,11 @@ import type { MeshwrightError } from "../../../src/core/model/diagnostic.ts"
 import { editProjectFile } from "../../../src/core/project/edit-project-file.ts"
 import { formatProjectFile, parseProjectFile } from "../../../src/core/project/project-file.ts"
 
-const NEW = { template: "builtin:domain", version: "1.1.0", answers: { domain: "sales", team: "@acme/sales", infra: true, domains: ["a", "b"] } }
+const NEW = {
+  template: "builtin:domain",
+  version: "1.1.0",
+  answers: { domain: "sales", team: "@acme/sales", infra: true, domains: ["a", "b"] },
+}
 
 describe("meshwright.yml", () => {
   it("comes back as it was written", () => {
@@ -29,15 +33,22 @@ update:
   })
 
   it("adds new answers at the end of the answers, and takes out old ones", () => {
-    const text = "template: builtin:domain\nversion: 1.1.0\nanswers:\n  domain: sales # ours\n  old: x\nupdate: {keep: []}\n"
+    const text =
+      "template: builtin:domain\nversion: 1.1.0\nanswers:\n  domain: sales # ours\n  old: x\nupdate: {keep: []}\n"
     expect(editProjectFile(text, { ...NEW, answers: { domain: "sales", ci: "github" } })).toBe(
       "template: builtin:domain\nversion: 1.1.0\nanswers:\n  domain: sales # ours\n  ci: github\nupdate: {keep: []}\n",
     )
   })
 
   it.each([
-    ["flow style", "template: builtin:domain\nversion: 1.0.0\nanswers: {domain: sales, team: \"@acme/sales\", infra: true}\n"],
-    ["block lists", "template: builtin:domain\nversion: 1.0.0\nanswers:\n  domain: sales\n  domains:\n    - a\n    - c\n  infra: false\n"],
+    [
+      "flow style",
+      'template: builtin:domain\nversion: 1.0.0\nanswers: {domain: sales, team: "@acme/sales", infra: true}\n',
+    ],
+    [
+      "block lists",
+      "template: builtin:domain\nversion: 1.0.0\nanswers:\n  domain: sales\n  domains:\n    - a\n    - c\n  infra: false\n",
+    ],
     ["Windows line ends", "template: builtin:domain\r\nversion: 1.0.0\r\nanswers:\r\n  domain: orders\r\n"],
     ["no final newline", "template: builtin:domain\nversion: 1.0.0\nanswers:\n  domain: orders"],
     ["no answers", "template: builtin:domain\nversion: 1.0.0\n"],

@@ -28,7 +28,10 @@ function codes(files: Record<string, string>, given: Record<string, string> = an
 
 describe("renderTree", () => {
   it("renders .hbs files and copies the others byte for byte", () => {
-    expect(render({ "a.yml.hbs": "d: {{domain}}", "b.sql": "select {{ x }} from ${{ y }}" })).toEqual({ "a.yml": "d: sales", "b.sql": "select {{ x }} from ${{ y }}" })
+    expect(render({ "a.yml.hbs": "d: {{domain}}", "b.sql": "select {{ x }} from ${{ y }}" })).toEqual({
+      "a.yml": "d: sales",
+      "b.sql": "select {{ x }} from ${{ y }}",
+    })
   })
 
   it("renders paths, drops those with an empty segment, and sorts", () => {
@@ -38,9 +41,17 @@ describe("renderTree", () => {
   })
 
   it("applies rules: conditions drop files, the last mode wins", () => {
-    const rules = "files: [{path: '**/*.sql', mode: once}, {path: 'a/**', mode: replace}, {path: ci.yml, when: {ci: github}}]"
-    const rendered = renderTree(template(QUESTIONS + rules, { "a/x.sql": "", "b.sql": "", "ci.yml": "", "c.md": "" }), { ...answers, ci: "none" })
-    expect([...rendered].map(([path, { policy }]) => [path, policy])).toEqual([["a/x.sql", "replace"], ["b.sql", "once"], ["c.md", "merge"]])
+    const rules =
+      "files: [{path: '**/*.sql', mode: once}, {path: 'a/**', mode: replace}, {path: ci.yml, when: {ci: github}}]"
+    const rendered = renderTree(template(QUESTIONS + rules, { "a/x.sql": "", "b.sql": "", "ci.yml": "", "c.md": "" }), {
+      ...answers,
+      ci: "none",
+    })
+    expect([...rendered].map(([path, { policy }]) => [path, policy])).toEqual([
+      ["a/x.sql", "replace"],
+      ["b.sql", "once"],
+      ["c.md", "merge"],
+    ])
   })
 
   it("gives the same bytes twice", () => {
@@ -82,6 +93,10 @@ describe("renderTree", () => {
   })
 
   it("reports every problem at once", () => {
-    expect(codes({ "a.hbs": "{{x}}", "b.hbs": "{{y}}", "../c": "" }).toSorted()).toEqual(["template-unknown-name", "template-unknown-name", "unsafe-path"])
+    expect(codes({ "a.hbs": "{{x}}", "b.hbs": "{{y}}", "../c": "" }).toSorted()).toEqual([
+      "template-unknown-name",
+      "template-unknown-name",
+      "unsafe-path",
+    ])
   })
 })

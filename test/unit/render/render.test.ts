@@ -29,21 +29,30 @@ describe("render", () => {
     } catch (error) {
       expect(error).toBeInstanceOf(MeshwrightError)
       const [diagnostic] = (error as MeshwrightError).diagnostics
-      expect(diagnostic).toMatchObject({ code: "template-unknown-name", file: "files/x.yml.hbs", position: { line: 2, column: 6 } })
+      expect(diagnostic).toMatchObject({
+        code: "template-unknown-name",
+        file: "files/x.yml.hbs",
+        position: { line: 2, column: 6 },
+      })
     }
   })
 
-  it.each(["{{#if typo}}x{{/if}}", "{{#unless typo}}x{{/unless}}", "{{yaml typo}}", "{{#if (eq typo 'x')}}x{{/if}}", "{{#each typo}}x{{/each}}"])(
-    "refuses an unknown name in %s",
-    (source) => {
-      expect(codes(() => render(source, { domain: "x" }, "x"))).toEqual(["template-unknown-name"])
-    },
-  )
+  it.each([
+    "{{#if typo}}x{{/if}}",
+    "{{#unless typo}}x{{/unless}}",
+    "{{yaml typo}}",
+    "{{#if (eq typo 'x')}}x{{/if}}",
+    "{{#each typo}}x{{/each}}",
+  ])("refuses an unknown name in %s", (source) => {
+    expect(codes(() => render(source, { domain: "x" }, "x"))).toEqual(["template-unknown-name"])
+  })
 
   it("knows item, index and outer names in each", () => {
     const source = "{{#each domains}}{{@index}}:{{this}}:{{../organisation}} {{/each}}"
     expect(render(source, { domains: ["a", "b"], organisation: "acme" }, "x")).toBe("0:a:acme 1:b:acme ")
-    expect(codes(() => render("{{#each domains}}{{../typo}}{{/each}}", { domains: ["a"] }, "x"))).toEqual(["template-unknown-name"])
+    expect(codes(() => render("{{#each domains}}{{../typo}}{{/each}}", { domains: ["a"] }, "x"))).toEqual([
+      "template-unknown-name",
+    ])
   })
 
   it("reports a syntax error with its line", () => {
@@ -51,7 +60,11 @@ describe("render", () => {
       render("a\nb {{ ref('x') }}\n", {}, "m.sql.hbs")
       expect.unreachable()
     } catch (error) {
-      expect((error as MeshwrightError).diagnostics[0]).toMatchObject({ code: "template-syntax", file: "m.sql.hbs", position: { line: 2 } })
+      expect((error as MeshwrightError).diagnostics[0]).toMatchObject({
+        code: "template-syntax",
+        file: "m.sql.hbs",
+        position: { line: 2 },
+      })
     }
   })
 
@@ -72,7 +85,37 @@ describe("render", () => {
 })
 
 describe("quoting helpers", () => {
-  const nasty = ["it's", 'say "hi"', "a: b", "# no comment", "- item", "{{ x }}", "${x}", "%{x}", "yes", "null", "1.10", "~", "@acme/x", "a\nb", "\u2028", "*a", "&a", "ünï", " lead", "trail ", "", "0x1f", "1_000", "=", "!tag", "|", ">", "%YAML", "[a]"]
+  const nasty = [
+    "it's",
+    'say "hi"',
+    "a: b",
+    "# no comment",
+    "- item",
+    "{{ x }}",
+    "${x}",
+    "%{x}",
+    "yes",
+    "null",
+    "1.10",
+    "~",
+    "@acme/x",
+    "a\nb",
+    "\u2028",
+    "*a",
+    "&a",
+    "ünï",
+    " lead",
+    "trail ",
+    "",
+    "0x1f",
+    "1_000",
+    "=",
+    "!tag",
+    "|",
+    ">",
+    "%YAML",
+    "[a]",
+  ]
 
   it.each(nasty)("yaml keeps %j one text", (value) => {
     expect(parse(render("v: {{yaml value}}", { value }, "x"), { version: "1.1" })).toEqual({ v: value })
@@ -85,7 +128,9 @@ describe("quoting helpers", () => {
   })
 
   it("writes lists, numbers and truth values", () => {
-    expect(render("{{yaml a}} {{yaml b}} {{yaml c}} {{json a}}", { a: ["x", "y z", "no"], b: 3, c: true }, "x")).toBe('[x, y z, "no"] 3 true ["x", "y z", "no"]')
+    expect(render("{{yaml a}} {{yaml b}} {{yaml c}} {{json a}}", { a: ["x", "y z", "no"], b: 3, c: true }, "x")).toBe(
+      '[x, y z, "no"] 3 true ["x", "y z", "no"]',
+    )
   })
 
   it("escapes what HCL, SQL and the shell would run", () => {
@@ -95,7 +140,9 @@ describe("quoting helpers", () => {
   })
 
   it("plain where it reads better", () => {
-    expect(render("{{yaml a}} {{yaml b}} {{yaml c}}", { a: "sales", b: "Sales data team", c: "v1.4.0" }, "x")).toBe("sales Sales data team v1.4.0")
+    expect(render("{{yaml a}} {{yaml b}} {{yaml c}}", { a: "sales", b: "Sales data team", c: "v1.4.0" }, "x")).toBe(
+      "sales Sales data team v1.4.0",
+    )
   })
 })
 

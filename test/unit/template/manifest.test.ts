@@ -16,14 +16,28 @@ function problems(yaml: string): string[] {
   }
 }
 
-const show = ({ code, position, message }: { code: string; position?: { line: number; column: number }; message: string }) =>
-  `${position?.line}:${position?.column} ${code} ${message}`
+const show = ({
+  code,
+  position,
+  message,
+}: {
+  code: string
+  position?: { line: number; column: number }
+  message: string
+}) => `${position?.line}:${position?.column} ${code} ${message}`
 
 describe("parseManifest", () => {
   it("fills in what may be left out", () => {
-    const { manifest } = parseManifest(HEAD + "questions: [{name: ci, type: select, message: CI, choices: [a, {value: b, label: B}]}]", "template.yml", checkSchema)
+    const { manifest } = parseManifest(
+      HEAD + "questions: [{name: ci, type: select, message: CI, choices: [a, {value: b, label: B}]}]",
+      "template.yml",
+      checkSchema,
+    )
     expect(manifest).toMatchObject({ derived: {}, files: [], include: [], renames: [], projects: [], next_steps: [] })
-    expect(manifest.questions[0]?.choices).toEqual([{ value: "a", label: "a" }, { value: "b", label: "B" }])
+    expect(manifest.questions[0]?.choices).toEqual([
+      { value: "a", label: "a" },
+      { value: "b", label: "B" },
+    ])
   })
 
   it("tells every misfit with line and column", () => {
@@ -37,7 +51,14 @@ filez: []
 files:
   - {path: x, mode: sometimes}
 `)
-    expect(found.map((line) => line.split(" ").slice(0, 2).join(" "))).toEqual(expect.arrayContaining(["5:12 manifest-schema", "7:11 manifest-schema", "9:5 manifest-schema", "12:21 manifest-schema"]))
+    expect(found.map((line) => line.split(" ").slice(0, 2).join(" "))).toEqual(
+      expect.arrayContaining([
+        "5:12 manifest-schema",
+        "7:11 manifest-schema",
+        "9:5 manifest-schema",
+        "12:21 manifest-schema",
+      ]),
+    )
     expect(found.join("\n")).toContain("filez is no known key here")
   })
 
@@ -48,7 +69,10 @@ files:
 
   it.each([
     ["questions: [{name: a, type: input, message: x, when: {typo: 1}}]", "the condition names typo"],
-    ["questions: [{name: a, type: input, message: x}, {name: a, type: input, message: x}]", "the question a is there twice"],
+    [
+      "questions: [{name: a, type: input, message: x}, {name: a, type: input, message: x}]",
+      "the question a is there twice",
+    ],
     ["questions: [{name: a, type: input, message: x, validate: {pattern: '('}}]", "( is no regular expression"],
     ["named_by: b", "b is no question"],
     ["questions: [{name: a, type: input, message: x}]\nderived: {a: x}", "a is a question already"],
@@ -59,7 +83,12 @@ files:
   })
 
   it("is not brought down by an alias bomb", () => {
-    const bomb = ["a: &a [x,x,x,x,x,x,x,x,x]", ...["b", "c", "d", "e", "f", "g"].map((name, i) => `${name}: &${name} [${Array(9).fill(`*${"abcdef"[i]}`).join(",")}]`)].join("\n")
+    const bomb = [
+      "a: &a [x,x,x,x,x,x,x,x,x]",
+      ...["b", "c", "d", "e", "f", "g"].map(
+        (name, i) => `${name}: &${name} [${Array(9).fill(`*${"abcdef"[i]}`).join(",")}]`,
+      ),
+    ].join("\n")
     expect(() => parseManifest(HEAD + bomb, "template.yml", checkSchema)).toThrow()
   })
 })
