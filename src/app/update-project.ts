@@ -10,7 +10,7 @@ import { childProjects } from "../core/plan/child-projects.ts"
 import { lockChange, pathsToRead, planProject, PROJECT_FILE } from "../core/plan/plan-project.ts"
 import { type UnmergedFile, unmergedFiles } from "../core/plan/unmerged.ts"
 import { globMatcher } from "../core/render/glob.ts"
-import { renderTree } from "../core/render/render-tree.ts"
+import { renderTree, sourceHashes } from "../core/render/render-tree.ts"
 import { isOlder, isVersion } from "../core/version.ts"
 import { askQuestions, environmentAnswers, type GivenAnswers } from "./ask-questions.ts"
 import { planChild } from "./create-project.ts"
@@ -176,6 +176,7 @@ export async function planRebuiltLock(ports: Ports, root: string): Promise<Updat
     answers: given.answers,
     questions: template.manifest.questions,
     rendered,
+    sources: sourceHashes(template),
     changes: [],
   })
   const change = lockChange(readTree(ports.fs, root, ["meshwright.lock" as RelPath]), lock)

@@ -610,3 +610,23 @@ test("an answer to a question that does not apply is told", async () => {
   const run = await succeed(["new", "sales", "--yes", "--set", "platform_name=acme_platform"], { cwd })
   expect(run.stderr).toContain("platform_name")
 })
+
+test("a file of mode once follows an answer, and never a newer template, whatever comes together", async () => {
+  const once = (version: string, more = "") =>
+    `name: tiny\nversion: ${version}\ndescription: A tiny template\nfiles: [{path: "*.sql", mode: once}]\n` +
+    `questions: [{name: who, type: input, message: Who, default: a}${more}]\n`
+  write(cwd, {
+    "once/template.yml": once("1.0.0"),
+    "once/files/logic.sql": "select 0\n",
+    "once/files/{{who}}.sql.hbs": "select '{{who}}'\n",
+  })
+  await succeed(["new", "--template", "once", "--dest", "p", "--yes"], { cwd })
+  const project = join(cwd, "p")
+  write(cwd, { "once/template.yml": once("1.1.0", ", {name: more, type: input, message: More, default: x}"), "once/files/logic.sql": "select -1\n" })
+  await succeed(["update"], { cwd: project })
+  await commitAll(project)
+  await succeed(["update", "--set", "who=b"], { cwd: project })
+  expect(read(project, "logic.sql")).toBe("select 0\n")
+  expect(read(project, "b.sql")).toBe("select 'b'\n")
+  expect(filesBelow(project)).not.toContain("a.sql")
+})

@@ -36,6 +36,7 @@ function record(file: LockedFile): Record<string, unknown> {
     policy: file.policy,
     sha256: file.sha256,
     origin: file.origin,
+    ...(file.source === undefined ? {} : { source: file.source }),
     ...(file.unresolved === undefined ? {} : { unresolved: file.unresolved }),
   }
 }

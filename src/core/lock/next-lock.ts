@@ -4,6 +4,7 @@ import type { FileChange } from "../model/change.ts"
 import type { Lock, LockedFile } from "../model/lock.ts"
 import type { RelPath } from "../model/path.ts"
 import type { Question, RenderedFile, RenderedTree, TemplateRef } from "../model/template.ts"
+import type { Sha256 } from "../model/tree.ts"
 import { isText } from "./is-text.ts"
 
 /**
@@ -16,6 +17,8 @@ export function nextLock(input: {
   readonly questions: readonly Question[]
   readonly rendered: RenderedTree
   readonly changes: readonly FileChange[]
+  /** Hashes of the template's files before rendering, by origin. */
+  readonly sources: ReadonlyMap<string, Sha256>
   readonly previous?: Lock
 }): Lock {
   // A file that the team moved is told at its new place; the template knows it by `from`.
@@ -30,9 +33,11 @@ export function nextLock(input: {
     const change = byPath.get(path)
     const old = input.previous?.files.get(path)
     // Nothing of the new rendering arrived: what the team's file is compared with stays what it was.
-    const untouched = change?.reason === "kept-by-setting" || (file.policy === "once" && change?.writes.length === 0)
+    // A conflict that was resolved stays noted until the file changes again: nothing is written only to forget it.
+    const resolved = old?.unresolved !== undefined && old.sha256 === sha256(file.bytes)
+    const untouched = resolved || change?.reason === "kept-by-setting" || (file.policy === "once" && change?.writes.length === 0)
     if (untouched && old) files.set(path, old)
-    else files.set(path, lockFile(file, change?.status === "conflict" ? change.path : undefined))
+    else files.set(path, lockFile(file, input.sources, change?.status === "conflict" ? change.path : undefined))
   }
   return { template: input.template, answers: recordable(input.answers, input.questions), files }
 }
@@ -45,14 +50,16 @@ export function recordable(answers: Answers, questions: readonly Question[]): An
   return Object.fromEntries(Object.entries(answers).filter(([name]) => !secret.has(name)))
 }
 
-function lockFile(file: RenderedFile, unresolved: RelPath | undefined): LockedFile {
+function lockFile(file: RenderedFile, sources: ReadonlyMap<string, Sha256>, unresolved: RelPath | undefined): LockedFile {
   // A file that belongs to the team stays compared with what it was created from.
   const keepsBase = file.policy === "merge" && file.mode !== "link" && isText(file.bytes)
+  const source = file.policy === "once" ? sources.get(file.origin) : undefined
   return {
     mode: file.mode,
     policy: file.policy,
     sha256: sha256(file.bytes),
     origin: file.origin,
+    ...(source === undefined ? {} : { source }),
     ...(keepsBase ? { bytes: file.bytes } : {}),
     ...(unresolved === undefined ? {} : { unresolved }),
   }

@@ -83,13 +83,14 @@ function keyAndValue(line: string): [string, unknown] {
 }
 
 function lockedFile(record: Record<string, unknown>): LockedFile {
-  const { mode, policy, sha256: hash, origin, base, unresolved } = record
+  const { mode, policy, sha256: hash, origin, source, base, unresolved } = record
   if (typeof hash !== "string" || typeof origin !== "string") throw new Damaged("is not a line of a lock")
   const locked: LockedFile = {
     mode: mode as FileMode,
     policy: policy as FilePolicy,
     sha256: hash,
     origin,
+    ...(typeof source === "string" ? { source } : {}),
     ...(typeof unresolved === "string" && pathProblem(unresolved) === undefined
       ? { unresolved: unresolved as RelPath }
       : {}),

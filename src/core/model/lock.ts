@@ -10,6 +10,8 @@ export interface LockedFile {
   readonly sha256: Sha256
   /** Path in the template, see RenderedFile. */
   readonly origin: string
+  /** Hash of the template's file before rendering, for files that are the team's after creation. */
+  readonly source?: Sha256
   /** The base content. Absent for binaries and for files that are never merged: their hash is enough. */
   readonly bytes?: Uint8Array
   /** Where the last update left a conflict about this file: its path, or the one that the team moved it to. */

@@ -10,6 +10,7 @@ import type { DiskWrite, FileChange } from "../model/change.ts"
 import { joinRelPath, type RelPath } from "../model/path.ts"
 import type { Rename, RenderedTree, Template } from "../model/template.ts"
 import type { FileEntry, Tree } from "../model/tree.ts"
+import { sourceHashes } from "../render/render-tree.ts"
 import { isOlder, isVersion } from "../version.ts"
 import { editProjectFile } from "../project/edit-project-file.ts"
 import { formatProjectFile } from "../project/project-file.ts"
@@ -37,7 +38,9 @@ export interface ProjectInput {
 export function planProject(input: ProjectInput): readonly FileChange[] {
   const { template, answers, rendered, ours, previous } = input
   const recorded = recordable(answers, template.manifest.questions)
+  const sources = sourceHashes(template)
   const merged = mergeTree({
+    sources,
     base: previous?.lock.files ?? new Map(),
     ours,
     theirs: rendered,
@@ -60,6 +63,7 @@ export function planProject(input: ProjectInput): readonly FileChange[] {
     questions: template.manifest.questions,
     rendered,
     changes,
+    sources,
     ...(previous ? { previous: previous.lock } : {}),
   })
   const project = { template: template.ref.source, version: template.ref.version, answers: recorded }

@@ -4,7 +4,8 @@ import { type Diagnostic, MeshwrightError, problem } from "../model/diagnostic.t
 import type { Answers } from "../model/answers.ts"
 import { comparePaths, type PathProblem, pathProblem, type RelPath } from "../model/path.ts"
 import type { FilePolicy, RenderedFile, RenderedTree, Template } from "../model/template.ts"
-import type { FileEntry } from "../model/tree.ts"
+import type { FileEntry, Sha256 } from "../model/tree.ts"
+import { sha256 } from "../hash.ts"
 import { linkTargetLeaves } from "../model/link.ts"
 import { globMatcher } from "./glob.ts"
 import { render } from "./engine.ts"
@@ -59,6 +60,18 @@ export function renderTree(template: Template, answers: Answers): RenderedTree {
   problems.push(...caseClashes(rendered))
   if (problems.length > 0) throw new MeshwrightError(problems)
   return new Map([...rendered].toSorted(([a], [b]) => comparePaths(a, b)))
+}
+
+/**
+ * Hashes of the template's files before rendering, by origin, those that the answers leave out too. Two renderings of the
+ * same source differ by answers alone.
+ */
+export function sourceHashes(template: Template): ReadonlyMap<string, Sha256> {
+  return new Map(
+    template.layers.flatMap(({ part, files }) =>
+      [...files].map(([path, file]) => [originId(part, path), sha256(file.bytes)] as const),
+    ),
+  )
 }
 
 /** Files of the template itself by their path; those of a part under a name of their own, so that origins are unique. */

@@ -85,6 +85,7 @@ export function update(base: Files, ours: Files, theirs: Files, more: Partial<Me
     candidates: [...ourTree.keys()].filter((path) => !(path in base) && !(path in theirs)),
     keep: () => false,
     answersChanged: false,
+    sources: new Map(),
     labels,
     conflictStyle: "inline",
     ...more,

@@ -7,8 +7,8 @@ import { stayingAt, type RenderedBefore } from "./managed-file.ts"
 import type { MergeTreeInput } from "./merge-tree-input.ts"
 
 /**
- * Policy `once`: the team's from its creation on. Only other answers reach a file that nobody has touched: a project
- * that was renamed on its first day is not left with starter files of the old name.
+ * Policy `once`: the team's from its creation on. Only other answers reach a file that nobody has touched, neither
+ * the team nor a newer template: a project that was renamed on its first day is not left with starter files of the old name.
  */
 export function decideOnce(file: RenderedBefore, input: MergeTreeInput): FileChange {
   const { base, ours, theirs, home, move } = file
@@ -16,7 +16,8 @@ export function decideOnce(file: RenderedBefore, input: MergeTreeInput): FileCha
     const from = home === base.path ? {} : { from: base.path }
     return { path: home, ...from, action: "none", status: "clean", reason: "deleted-by-team", writes: [] }
   }
-  if (input.answersChanged && move !== "renamed-by-team" && isUntouched(base.file, ours.file)) {
+  const byAnswers = input.answersChanged && input.sources.get(base.file.origin) === base.file.source
+  if (byAnswers && move !== "renamed-by-team" && isUntouched(base.file, ours.file)) {
     if (theirs === undefined) return followDeletion(file, ours, input)
     const merge = mergeFile({ ...input, path: home, base: base.file, ours: ours.file, theirs: theirs.file })
     return changeOfMerge(file, merge, input)

@@ -1,7 +1,7 @@
 import type { LockedFile } from "../../model/lock.ts"
 import type { RelPath } from "../../model/path.ts"
 import type { RenderedTree } from "../../model/template.ts"
-import type { Tree } from "../../model/tree.ts"
+import type { Sha256, Tree } from "../../model/tree.ts"
 import type { ConflictStyle, MergeLabels } from "../merge-input.ts"
 import type { DeclaredRename } from "./declared-renames.ts"
 
@@ -17,6 +17,8 @@ export interface MergeTreeInput {
   /** The team's setting update.keep: such a path is never touched. */
   readonly keep: (path: RelPath) => boolean
   readonly answersChanged: boolean
+  /** Hashes of the template's files before rendering, by origin: what tells a changed answer from a changed template. */
+  readonly sources: ReadonlyMap<string, Sha256>
   readonly labels: MergeLabels
   readonly conflictStyle: ConflictStyle
 }
