@@ -1,9 +1,12 @@
 import type { RelPath } from "../../model/path.ts"
+import { codeownersFormat } from "./lines/codeowners.ts"
+import { ignoreFormat } from "./lines/ignore.ts"
+import { requirementsFormat } from "./lines/requirements.ts"
 import type { MergeFormat } from "./merge-format.ts"
 import { textFormat } from "./text.ts"
 
 /** The formats; the first that matches a path merges it. Text matches everything, so it is the last. */
-const FORMATS: readonly MergeFormat[] = [textFormat]
+const FORMATS: readonly MergeFormat[] = [codeownersFormat, ignoreFormat, requirementsFormat, textFormat]
 
 /** The format that merges the file at `path`. */
 export function formatOf(path: RelPath): MergeFormat {
