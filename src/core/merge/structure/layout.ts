@@ -1,4 +1,4 @@
-import type { Node } from "./model.ts"
+import type { Item, Node, Range } from "./model.ts"
 
 /** Offset of the first byte of the line that `at` is in. */
 export function lineStart(text: string, at: number): number {
@@ -64,4 +64,11 @@ export function containerCanon(
 export function opaqueCanon(text: string, start: number, end: number): string {
   const column = columnOf(text, start)
   return `opaque ${JSON.stringify(shiftLines(text.slice(start, end).replace(/[ \t]+$/gm, ""), column, 0, false).trimEnd())}`
+}
+
+/** An item as far as an adapter knows it. */
+export function newItem(key: string | null, keyRange: Range | null, node: Node, start: number, slot: number): Item {
+  const nothing: Range = [node.end, node.end]
+  const trivia = { inLines: true, own: false, lead: start, glued: start, tail: nothing, end: node.end }
+  return { key, keyRange, node, start, slot, ...trivia }
 }

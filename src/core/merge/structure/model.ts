@@ -44,6 +44,8 @@ export interface Node {
   /** Line layout, by `assignTrivia`: all lines of the items, with the comments around them; comments after the last. */
   body?: Range
   foot?: Range
+  /** Comments at the very top, up to the first blank line: they are about the file, not about its first item. */
+  head?: Range
 }
 
 export interface Block {
@@ -64,6 +66,8 @@ export interface Item {
   start: number
   /** Where the value's place begins: behind `:` `=` `-` or an opening `{`; equals start where there is no such sign. */
   slot: number
+  /** It owns whole lines, and does not stand between commas. */
+  inLines: boolean
   /** It starts its line: the first key of `- a: 1` does not. */
   own: boolean
   /** Start of the blank and comment lines since the previous item. */
@@ -108,17 +112,23 @@ export interface StructureAdapter {
   identity(path: KeyPath, item: Item): string | null
   /** A list that only makes sense as a whole, such as a version range: never merged item by item. */
   isAtomic(path: KeyPath): boolean
+  /** A list whose items are a set: what both sides did to it can always be put together. */
+  isSet(path: KeyPath): boolean
   /**
-   * The text `range` of `from`, whose lines are indented by `indent[0]`, as it is written in `into` at `indent[1]`. `node` is the value
-   * in the range. The default is `shiftLines`.
+   * The text `range` of `from`, whose lines are indented by `indent[0]`, as it is written in `into` at `indent[1]`.
+   * `node` is the value in the range. Where indentation has no rules, `shiftLines` does it.
    */
   adapt(from: Tree, range: Range, node: Node, into: Tree, indent: readonly [number, number]): string
+  /** The canon of a text of several lines. */
+  blockCanon(block: Block): string
   /** How a container without items is written: `[]`, `{}`. */
   emptyText(kind: "map" | "seq"): string
   /** An item of theirs as text between the commas of ours' brackets, without a comma; undefined when it cannot be. */
   asDelimItem(from: Tree, item: Item, into: Tree, indent: number): string | undefined
   /** A bracketed item of theirs as whole lines of ours' line container; undefined when it cannot be. */
-  asLineItem(from: Tree, item: Item, into: Tree, container: Node): string | undefined
+  asLineItem(from: Tree, item: Item, into: Tree, column: number): string | undefined
+  /** Whether references within the text (aliases) mean in the result what they meant where they come from. */
+  keepsReferences?(base: Tree, ours: Tree, theirs: Tree, result: Tree): boolean
 }
 
 /** The text is not of the format, or of a kind of it that is not supported. */

@@ -15,9 +15,12 @@ export function assignTrivia(
   parentIndent: number,
   isComment: (line: string) => boolean,
 ): number {
-  let previous = start
+  const headEnd = parentIndent < 0 ? endOfHead(text, start, limit, isComment) : start
+  container.head = [start, headEnd]
+  let previous = headEnd
   container.items.forEach((item, index) => {
     const line = lineStart(text, item.start)
+    item.inLines = true
     item.own = text.slice(line, item.start).trim() === ""
     item.lead = item.own ? Math.min(previous, line) : item.start
     item.glued = item.own ? gluedComments(text, item.lead, line, isComment) : item.start
@@ -28,8 +31,17 @@ export function assignTrivia(
   const footEnd =
     container.closeLine ?? (container.bare === true && parentIndent < 0 ? limit : endOfFoot(text, previous, limit, parentIndent, isComment))
   container.foot = [previous, footEnd]
-  container.body = [container.items[0]?.lead ?? start, footEnd]
+  container.body = [container.items[0]?.lead ?? headEnd, footEnd]
   return footEnd
+}
+
+/** Comment lines at the top of the text that a blank line follows, with that line. */
+function endOfHead(text: string, start: number, limit: number, isComment: (line: string) => boolean): number {
+  if (start !== 0) return start
+  let at = start
+  while (at < limit && isComment(text.slice(at, lineEnd(text, at)))) at = lineEnd(text, at)
+  const next = text.slice(at, lineEnd(text, at))
+  return at > start && at < limit && next.trim() === "" ? lineEnd(text, at) : start
 }
 
 function gluedComments(text: string, lead: number, line: number, isComment: (line: string) => boolean): number {
@@ -90,6 +102,7 @@ function endOfFoot(
 /** The layout of items between brackets: nothing around them is theirs. */
 export function layDelim(container: Node): void {
   for (const item of container.items) {
+    item.inLines = false
     item.own = false
     item.lead = item.start
     item.glued = item.start

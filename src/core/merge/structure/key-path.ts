@@ -1,0 +1,23 @@
+import type { KeyPath } from "./model.ts"
+
+const PLAIN_KEY = /^[\w+$@/*{}:-]+$/
+
+/** The step to a member: its key, or for a list item what identifies it (else its number) in brackets. */
+export function stepTo(key: string | null, identity: string | null, index: number): string {
+  return key ?? `[${identity ?? index}]`
+}
+
+/** `packages[package=dbt-labs/dbt_utils].version`; "" for the whole file. */
+export function showPath(path: KeyPath): string {
+  return path
+    .map((step, index) => {
+      if (step.startsWith("[")) return step
+      return (index === 0 ? "" : ".") + (PLAIN_KEY.test(step) ? step : JSON.stringify(step))
+    })
+    .join("")
+}
+
+/** The nearest key above, which list items are told by. */
+export function lastKey(path: KeyPath): string {
+  return path.findLast((step) => !step.startsWith("[")) ?? ""
+}

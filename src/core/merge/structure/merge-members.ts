@@ -1,0 +1,84 @@
+import { align } from "./align.ts"
+import { emitDelim } from "./emit-delim.ts"
+import { emitLines } from "./emit-lines.ts"
+import { stepTo } from "./key-path.ts"
+import { containerCanon } from "./layout.ts"
+import { decideOurs, decideTheirs, type Entry, type Membership } from "./members.ts"
+import type { Merged, MergeItem } from "./merged.ts"
+import type { Item, KeyPath, Node } from "./model.ts"
+import { piece } from "./rope.ts"
+import { applyOrder } from "./reorder.ts"
+import { Doubt, type Sides, type Three } from "./sides.ts"
+
+/** Merges the members of a container that ours and theirs have. The rope is the container's lines, or its brackets. */
+export function mergeMembers(sides: Sides, path: KeyPath, nodes: Three<Node>, mergeItem: MergeItem): Merged {
+  const { base, ours, theirs } = nodes
+  const ids = align(sides.adapter, path, base, ours, theirs)
+  const index = (keys: readonly string[], items: readonly Item[] = []): ReadonlyMap<string, Item> =>
+    new Map(keys.map((key, at) => [key, items[at]!]))
+  const step = (item: Item, at: number): KeyPath => [
+    ...path,
+    stepTo(item.key, ours.kind === "map" ? null : sides.adapter.identity(path, item), at),
+  ]
+  const members: Membership = {
+    sides,
+    ids,
+    base: index(ids.base, base?.items),
+    ours: index(ids.ours, ours.items),
+    theirs: index(ids.theirs, theirs.items),
+    nodes,
+  }
+  if (ours.kind === "seq" && !sides.adapter.isSet(path)) checkList(members)
+
+  const entries: Entry[] = ids.ours.flatMap((id, at): Entry[] => {
+    const item = ours.items[at]!
+    const entry = decideOurs(members, step(item, at), id, mergeItem)
+    return entry === undefined ? [] : [entry]
+  })
+  const ordered = ours.kind === "seq" ? applyOrder(members, entries) : entries
+  ids.theirs.forEach((id, at) => {
+    if (members.ours.has(id)) return
+    const entry = decideTheirs(members, step(theirs.items[at]!, at), id)
+    if (entry !== undefined) ordered.splice(placeFor(ids.theirs, at, ordered), 0, entry)
+  })
+
+  const kept = ordered.filter(({ kind }) => kind !== "gone" && kind !== "open")
+  const canon = containerCanon(
+    ours.kind === "map" ? "map" : "seq",
+    kept.map((entry) => [entry.key, entry.canon]),
+    ours.props,
+  )
+  const rope = ours.layout === "line" ? emitLines(sides, nodes, ordered) : emitDelim(sides, nodes, ordered)
+  const pieces = ordered.flatMap((entry) => entry.pieces)
+  return { rope: pieces.length === 0 ? rope : [...piece("", ...pieces), ...rope], canon }
+}
+
+/** Right behind the nearest member before it that ours has too, else in front of the nearest one after it. */
+function placeFor(theirs: readonly string[], at: number, entries: readonly Entry[]): number {
+  for (let before = at - 1; before >= 0; before--) {
+    const place = entries.findIndex(({ id }) => id === theirs[before])
+    if (place >= 0) return place + 1
+  }
+  for (let after = at + 1; after < theirs.length; after++) {
+    const place = entries.findIndex(({ id }) => id === theirs[after])
+    if (place >= 0) return place
+  }
+  return entries.length
+}
+
+/**
+ * In a list of plain values of which nothing is known, order and neighbours may matter: when both sides changed it, and
+ * not both by adding only, a person has to look.
+ */
+function checkList({ ids, base, ours, theirs, nodes }: Membership): void {
+  const scalars = [nodes.base, nodes.ours, nodes.theirs].every(
+    (node) => node?.items.every(({ node: value, key }) => key === null && value.items.length === 0) ?? true,
+  )
+  if (!scalars || nodes.ours.canon === nodes.theirs.canon) return
+  if (nodes.base === undefined) throw new Doubt("two lists without a base")
+  const [oursChanged, theirsChanged] = [nodes.ours, nodes.theirs].map(({ canon }) => canon !== nodes.base!.canon)
+  if (!oursChanged || !theirsChanged) return
+  const removed = ids.base.some((id) => !ours.has(id) || !theirs.has(id))
+  const replaced = ids.base.some((id) => [ours, theirs].some((side) => side.get(id)?.node.canon !== base.get(id)!.node.canon))
+  if (removed || (replaced && !ids.keyed)) throw new Doubt("a list of values that both sides changed")
+}
