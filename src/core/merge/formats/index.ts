@@ -1,4 +1,5 @@
 import type { RelPath } from "../../model/path.ts"
+import { hclFormat } from "./hcl/hcl.ts"
 import { codeownersFormat } from "./lines/codeowners.ts"
 import { ignoreFormat } from "./lines/ignore.ts"
 import { requirementsFormat } from "./lines/requirements.ts"
@@ -6,7 +7,7 @@ import type { MergeFormat } from "./merge-format.ts"
 import { textFormat } from "./text.ts"
 
 /** The formats; the first that matches a path merges it. Text matches everything, so it is the last. */
-const FORMATS: readonly MergeFormat[] = [codeownersFormat, ignoreFormat, requirementsFormat, textFormat]
+const FORMATS: readonly MergeFormat[] = [codeownersFormat, ignoreFormat, requirementsFormat, hclFormat, textFormat]
 
 /** The format that merges the file at `path`. */
 export function formatOf(path: RelPath): MergeFormat {

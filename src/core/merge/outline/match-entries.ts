@@ -34,15 +34,24 @@ function matchRepeated(base: readonly Entry[], ours: readonly Entry[], theirs: r
   const newTheirs = theirs.filter((_, index) => !toTheirs.includes(index))
   const taken = new Set<Entry>()
   for (const entry of newOurs) {
-    const same = newTheirs.find((other) => !taken.has(other) && writing(other) === writing(entry))
+    const same = newTheirs.find((other) => !taken.has(other) && isSameNew(entry, other))
     if (same !== undefined) taken.add(same)
     rows.push(row(undefined, entry, same))
   }
   return [...rows, ...newTheirs.filter((entry) => !taken.has(entry)).map((entry) => row(undefined, undefined, entry))]
 }
 
+function isSameNew(a: Entry, b: Entry): boolean {
+  return a.alias === b.alias && (a.alias !== undefined || writing(a) === writing(b))
+}
+
 /** For each entry of `base` the index of its counterpart, or -1. */
 function pair(base: readonly Entry[], side: readonly Entry[]): readonly number[] {
+  const [baseNames, sideNames] = [base, side].map((entries) => new Set(entries.map(({ alias }) => alias)))
+  if (baseNames!.size === base.length && sideNames!.size === side.length) {
+    const named = [...base, ...side].every(({ alias }) => alias !== undefined)
+    if (named) return base.map((entry) => side.findIndex(({ alias }) => alias === entry.alias))
+  }
   const match = [...matchLines(base.map(writing), side.map(writing))]
   for (const { aStart, aEnd, bStart, bEnd } of hunksOf(Int32Array.from(match), side.length)) {
     if (aEnd - aStart !== bEnd - bStart) continue

@@ -14,7 +14,6 @@ export type ListSides =
 /** undefined where a list only makes sense as a whole, or is laid out in a way that cannot be edited. */
 export function listSides(base: Entry | undefined, ours: Entry, theirs: Entry): ListSides | undefined {
   if (base?.list === undefined || ours.list === undefined || theirs.list === undefined) return undefined
-  if (ours.list.layout === "other") return undefined
   const items = { base: base.list.items, ours: ours.list.items, theirs: theirs.list.items }
   if (!isSet(items.base, items.ours, items.theirs)) return undefined
   if (ours.list.layout === "inline") return { layout: "inline", ...items }

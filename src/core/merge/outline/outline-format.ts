@@ -38,7 +38,7 @@ export function outlineFormat(language: OutlineLanguage): MergeFormat {
 }
 
 function mergeOutline(language: OutlineLanguage, texts: MergeTexts): MergeResult {
-  const byLines = textFormat.merge(texts).segments
+  const byLines = arranged(language, textFormat.merge(texts).segments, texts)
   if (texts.base === null) return { segments: byLines }
   const parse = (text: string): Body | undefined => parsed(language, text, texts.path)
   const [base, ours, theirs] = [parse(texts.base), parse(texts.ours), parse(texts.theirs)]
@@ -74,9 +74,7 @@ function mergeSides(
   const result = parsed(language, settledAsOurs(segments), texts.path)
   const doubtful = (result && language.doubtful?.(base, ours, theirs, result)) ?? new Set()
   if (doubtful.size > 0) return merge(doubtful)
-  return isClean(segments) && language.arrange !== undefined
-    ? rearranged(segments, language.arrange(settledAsOurs(segments), texts.ours, texts.theirs))
-    : segments
+  return arranged(language, segments, texts)
 }
 
 function parsed(language: OutlineLanguage, text: string, path: RelPath): Body | undefined {
@@ -106,16 +104,21 @@ function keepsWords(segments: readonly MergeSegment[], texts: MergeTexts): boole
   return wordsOf(texts.ours).every((word) => known.has(word))
 }
 
-/** The segments with the lines of `text`, which has as many. */
-function rearranged(segments: readonly MergeSegment[], text: string): readonly MergeSegment[] {
-  const lines = text.split("\n")
+/** Clean segments in the layout of the language. */
+function arranged(
+  language: OutlineLanguage,
+  segments: readonly MergeSegment[],
+  { ours, theirs }: MergeTexts,
+): readonly MergeSegment[] {
+  if (language.arrange === undefined || !isClean(segments)) return segments
+  const lines = language.arrange(settledAsOurs(segments), ours, theirs).split("\n")
   let at = 0
   return segments.map((segment) => {
     if (segment.kind !== "agreed") return segment
     const count = segment.text.split("\n").length - 1
     const own = lines.slice(at, at + count)
     at += count
-    return { ...segment, text: `${own.join("\n")}\n` }
+    return { ...segment, text: own.map((line) => `${line}\n`).join("") }
   })
 }
 

@@ -14,6 +14,8 @@ export interface Body {
 export interface Entry {
   /** What makes it the same entry on all sides. Where siblings share an id they are matched by content and order. */
   readonly id: string
+  /** Tells siblings with one id apart, where all of them have another one: the name inside of an unlabelled block. */
+  readonly alias?: string
   /** What it means for the file's value, when that differs from the id: dotted keys name several levels. */
   readonly path?: readonly string[]
   /** Blank and comment lines directly in front. */
@@ -36,14 +38,14 @@ export interface Entry {
 }
 
 export interface ListValue {
-  /** "lines": an item a line, in `body`; "inline": all on one line; "other": known, but laid out in some other way. */
-  readonly layout: "lines" | "inline" | "other"
+  /** "lines": each item starts its own line, in `body`; "inline": all on one line. */
+  readonly layout: "lines" | "inline"
   readonly items: readonly ListItem[]
   /** Inline: what is written before the first item, between two, and behind the last. */
   readonly open: string
   readonly separator: string
   readonly close: string
-  /** Lines: what is between two items, and whether the last item has it too; each item's `after` starts with it. */
+  /** Lines: whether a comma is written behind the last item too. In memory each item's `after` has one. */
   readonly trailing: boolean
 }
 
@@ -55,6 +57,9 @@ export interface ListItem {
 
 /** The text is not of the format, or uses parts of it that are not understood here. */
 export class Unreadable extends Error {}
+
+/** A key is set twice: never a leaf to be looked over, wherever it is. */
+export class RepeatedKey extends Unreadable {}
 
 export const EMPTY_BODY: Body = { header: [], entries: [], foot: [] }
 

@@ -30,9 +30,9 @@ function collectEntry(entry: Entry, path: readonly string[], values: Map<string,
     values.set(keyOf(at), value)
   }
   const { list, body } = entry
-  if (list === undefined || list.layout === "other") {
+  if (list === undefined) {
     set(path, entry.canon)
-    if (body !== undefined && list === undefined) collect(body, path, values, repeated)
+    if (body !== undefined) collect(body, path, values, repeated)
     return
   }
   set(path, "[]")
