@@ -18,14 +18,20 @@ export function listSides(base: Entry | undefined, ours: Entry, theirs: Entry): 
   if (!isSet(items.base, items.ours, items.theirs)) return undefined
   if (ours.list.layout === "inline") return { layout: "inline", ...items }
   const indent = ours.body!.entries[0] === undefined ? `${indentOf(ours)}  ` : indentOf(ours.body!.entries[0])
-  return { layout: "lines", base: asLines(base, indent), ours: ours.body!, theirs: asLines(theirs, indent) }
+  const comma = ours.list.comma ? "," : ""
+  return {
+    layout: "lines",
+    base: asLines(base, indent, comma),
+    ours: ours.body!,
+    theirs: asLines(theirs, indent, comma),
+  }
 }
 
 /** The items of theirs' list as lines of a list like ours'. */
-function asLines({ body, list, line }: Entry, indent: string): Body {
-  if (body !== undefined) return body
+function asLines({ body, list, line }: Entry, indent: string, comma: string): Body {
+  if (body !== undefined && list!.comma === (comma !== "")) return body
   const entry = (item: ListItem): Entry => {
-    return { id: item.id, lead: [], before: indent, value: item.text, after: ",", canon: item.canon, line }
+    return { id: item.id, lead: [], before: indent, value: item.text, after: comma, canon: item.canon, line }
   }
   return { header: [], entries: list!.items.map(entry), foot: [] }
 }

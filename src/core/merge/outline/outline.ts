@@ -47,6 +47,8 @@ export interface ListValue {
   readonly close: string
   /** Lines: whether a comma is written behind the last item too. In memory each item's `after` has one. */
   readonly trailing: boolean
+  /** Whether commas part the items at all, or line ends alone. */
+  readonly comma: boolean
 }
 
 export interface ListItem {

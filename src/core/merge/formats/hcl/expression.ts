@@ -1,4 +1,5 @@
-import { isCommentAt, skipBlanks, skipComment, skipToken } from "./skip.ts"
+import { skipBlanks } from "../../outline/parse-list.ts"
+import { isCommentAt, skipComment, skipToken } from "./skip.ts"
 
 /** Where the expression at `start` ends: on its line, unless a bracket or a heredoc goes on; in an object at a comma. */
 export function expressionEnd(text: string, start: number, comma: boolean): number {

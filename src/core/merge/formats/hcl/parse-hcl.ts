@@ -1,8 +1,8 @@
 import { bodyBuilder } from "../../outline/build-body.ts"
 import { RepeatedKey, Unreadable, type Body, type Entry } from "../../outline/outline.ts"
-import { parseList } from "./parse-list.ts"
+import { parseList, skipBlanks, type ListGrammar } from "../../outline/parse-list.ts"
 import { canonOf, expressionEnd, restOfLine } from "./expression.ts"
-import { isCommentAt, skipBlanks, skipComment, skipToken } from "./skip.ts"
+import { isCommentAt, skipComment, skipToken } from "./skip.ts"
 
 /** Reads a file of HCL. Throws `Unreadable` for what it does not understand, such as an attribute that is set twice. */
 export function parseHcl(text: string): Body {
@@ -90,8 +90,8 @@ function parseAttribute(
     if (inside !== undefined) return inside
   }
   const read = leaf(text, start, from, end, id, line)
-  if (!whole || text[from] !== "[") return read
-  const list = parseList(text, from, end, line)
+  if (!whole || text[from] !== "[" || /^\[\s*for\b/.test(text.slice(from, end))) return read
+  const list = parseList(text, from, end, line, LISTS)
   if (list === undefined) return read
   if (list.body === undefined) return { ...read, entry: { ...read.entry, list: list.value, canon: list.canon } }
   const { body, value, canon } = list
@@ -134,6 +134,14 @@ function leaf(text: string, start: number, from: number, end: number, id: string
   const value = text.slice(from, end)
   const entry = { id, before: text.slice(start, from), value, after: text.slice(end, to), canon: canonOf(value), line }
   return { entry, to }
+}
+
+const LISTS: ListGrammar = {
+  itemEnd: (text, at) => expressionEnd(text, at, true),
+  // Inline comments may span lines; a list with such a one is left whole.
+  isComment: (text, at) => isCommentAt(text, at) && !text.startsWith("/*", at),
+  restOfLine: (text, at) => restOfLine(text, at, true),
+  item: (text) => ({ id: canonOf(text), text, canon: canonOf(text) }),
 }
 
 /** What tells unlabelled blocks of one type apart. */

@@ -15,12 +15,6 @@ export function skipComment(text: string, at: number): number {
   return inline ? end + 2 : end
 }
 
-export function skipBlanks(text: string, start: number): number {
-  let at = start
-  while (text[at] === " " || text[at] === "\t") at++
-  return at
-}
-
 /**
  * Where the piece of an expression at `at` ends: a string, a heredoc, a bracket with all that is in it, or one
  * character. A list instead of recursion holds the open brackets, so that no file is too deep.
