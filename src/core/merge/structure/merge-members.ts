@@ -39,7 +39,7 @@ export function mergeMembers(sides: Sides, path: KeyPath, nodes: Three<Node>, me
   ids.theirs.forEach((id, at) => {
     if (members.ours.has(id)) return
     const entry = decideTheirs(members, step(theirs.items[at]!, at), id)
-    if (entry !== undefined) ordered.splice(placeFor(ids.theirs, at, ordered), 0, entry)
+    if (entry !== undefined) ordered.splice(placeFor(members, at, ordered), 0, entry)
   })
 
   const kept = ordered.filter(({ kind }) => kind !== "gone" && kind !== "open")
@@ -53,14 +53,21 @@ export function mergeMembers(sides: Sides, path: KeyPath, nodes: Three<Node>, me
   return { rope: pieces.length === 0 ? rope : [...piece("", ...pieces), ...rope], canon }
 }
 
-/** Right behind the nearest member before it that ours has too, else in front of the nearest one after it. */
-function placeFor(theirs: readonly string[], at: number, entries: readonly Entry[]): number {
+/**
+ * Behind the nearest member before it that ours has too, and behind what ours added there (in front of that, where the
+ * last one counts); else in front of the nearest one after it.
+ */
+function placeFor({ sides, ids, base, theirs }: Membership, at: number, entries: readonly Entry[]): number {
   for (let before = at - 1; before >= 0; before--) {
-    const place = entries.findIndex(({ id }) => id === theirs[before])
-    if (place >= 0) return place + 1
+    let place = entries.findIndex(({ id }) => id === ids.theirs[before]) + 1
+    if (place === 0) continue
+    const isAdded = (entry: Entry | undefined): boolean =>
+      entry?.kind === "ours" && !base.has(entry.id) && !theirs.has(entry.id)
+    while (sides.adapter.laterWins !== true && isAdded(entries[place])) place++
+    return place
   }
-  for (let after = at + 1; after < theirs.length; after++) {
-    const place = entries.findIndex(({ id }) => id === theirs[after])
+  for (let after = at + 1; after < ids.theirs.length; after++) {
+    const place = entries.findIndex(({ id }) => id === ids.theirs[after])
     if (place >= 0) return place
   }
   return entries.length

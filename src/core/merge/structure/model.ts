@@ -121,6 +121,8 @@ export interface StructureAdapter {
   adapt(from: Tree, range: Range, node: Node, into: Tree, indent: readonly [number, number]): string
   /** The canon of a text of several lines. */
   blockCanon(block: Block): string
+  /** In lists with keys the last entry that fits counts, so ours' additions stay behind theirs' at the same place. */
+  readonly laterWins?: boolean
   /** How a container without items is written: `[]`, `{}`. */
   emptyText(kind: "map" | "seq"): string
   /** An item of theirs as text between the commas of ours' brackets, without a comma; undefined when it cannot be. */
