@@ -23,7 +23,7 @@ export function parseJson(text: string): Tree {
     const token = take("{", "[", "string", "word")
     if (token.kind === "{" || token.kind === "[") return container(token, depth)
     const source = text.slice(token.start, token.end)
-    const canon = token.kind === "string" ? `s:${JSON.parse(source)}` : `p:${source}`
+    const canon = token.kind === "string" ? `s:${stringOf(source)}` : `p:${source}`
     return { ...bare("scalar", "inline", token), canon, quote: token.kind === "string" ? '"' : "" }
   }
 
@@ -31,7 +31,7 @@ export function parseJson(text: string): Tree {
     const key = take("string")
     take(":")
     const node = value(depth + 1)
-    return newItem(JSON.parse(text.slice(key.start, key.end)), [key.start, key.end], node, key.start, node.start)
+    return newItem(stringOf(text.slice(key.start, key.end)), [key.start, key.end], node, key.start, node.start)
   }
 
   const container = (open: Token, depth: number): Node => {
@@ -56,6 +56,14 @@ export function parseJson(text: string): Tree {
   const root = value(0)
   take("end")
   return { text, docs: [root], style: styleOf(text, root) }
+}
+
+function stringOf(source: string): string {
+  try {
+    return String(JSON.parse(source))
+  } catch {
+    throw new Unreadable("no JSON string")
+  }
 }
 
 function bare(kind: Node["kind"], layout: Node["layout"], { start, end }: Token): Node {
