@@ -37,7 +37,7 @@ function asLines({ body, list, line }: Entry, indent: string, comma: string): Bo
 }
 
 /**
- * Whether the changes of both sides may be applied item by item: ids must be unique, no item replaced by both, and no
+ * Whether the changes of both sides may be applied item by item: ids must be unique, no item replaced by both in different ways, and no
  * bounds of a range, which say something only together.
  */
 function isSet(base: readonly ListItem[], ours: readonly ListItem[], theirs: readonly ListItem[]): boolean {
@@ -45,8 +45,12 @@ function isSet(base: readonly ListItem[], ours: readonly ListItem[], theirs: rea
   if (b!.size < base.length || o!.size < ours.length || t!.size < theirs.length) return false
   if ([...base, ...ours, ...theirs].some(({ canon }) => /^["']?\s*[<>=!~^]/.test(canon))) return false
   const gone = [...b!].some((id) => !o!.has(id) && !t!.has(id))
-  const came = [...o!, ...t!].some((id) => !b!.has(id) && !(o!.has(id) && t!.has(id)))
-  return !(gone && came)
+  const [byOurs, byTheirs] = [added(b!, o!, t!), added(b!, t!, o!)]
+  return !(gone && byOurs && byTheirs)
+}
+
+function added(base: ReadonlySet<string>, side: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  return [...side].some((id) => !base.has(id) && !other.has(id))
 }
 
 /** The items of the merged list; undefined when an item was changed by both, or changed by one and removed by the other. */
