@@ -20,7 +20,7 @@ const formats = [
 for (const { path, print, read } of formats) {
   const merge = (base: string, ours: string, theirs: string) => mergeFiles(base, ours, theirs, "inline", path)
 
-  describe(path, () => {
+  describe(`laws for ${path}`, () => {
     it("takes what one side did, byte for byte", () => {
       fc.assert(
         fc.property(files, files, styles, (base, other, style) => {
@@ -51,15 +51,27 @@ for (const { path, print, read } of formats) {
             expect(sorted(read(result.text) as Value)).toEqual(sorted(expected.value!))
             if (path.endsWith("yml")) for (const line of commentsOf(texts[1])) expect(result.text).toContain(line)
             expect(merge(texts[0], result.text, texts[2])).toMatchObject({ kind: "clean", text: result.text })
-          } else open++
+          } else if (!style.comments) open++
         }),
         runs,
       )
-      expect(open / (clean + open)).toBeLessThan(0.05)
+      expect(open / (clean + open)).toBeLessThan(0.02)
     })
 
     it("never throws, and never makes an unreadable text of readable ones", () => {
-      const chunk = fc.constantFrom(..."{}[]:,#&*|>-?'\"\t\n\u0000 a1é!%@`~", "a: 1\n", "- a\n", "  b: 2\n", "---\n", "a: |\n  x\n", "{{ x }}", "<<: *a\n", "&a ")
+      const chunk = fc.constantFrom(
+        ..."{ } [ ] : , # & * | > - ? ' \" \t \u0000 a 1 é ! % @ ` ~".split(" "),
+        " ",
+        "\n",
+        "a: 1\n",
+        "- a\n",
+        "  b: 2\n",
+        "---\n",
+        "a: |\n  x\n",
+        "{{ x }}",
+        "<<: *a\n",
+        "&a ",
+      )
       const broken = fc.array(chunk, { maxLength: 25 }).map((parts) => parts.join(""))
       fc.assert(
         fc.property(broken, broken, broken, (b, o, t) => {
@@ -93,5 +105,9 @@ function sorted(value: Value): Value {
     return value.map(sorted).toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
   }
   if (typeof value !== "object") return value
-  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, item]) => [key, sorted(item as Value)]))
+  return Object.fromEntries(
+    Object.entries(value)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, item]) => [key, sorted(item as Value)]),
+  )
 }

@@ -27,7 +27,8 @@ export function printYaml(value: Value, style: Style, indent = 0): string {
   const entries = Object.entries(value as Record<string, Value>).map(([key, item]) => {
     const comment = style.comments ? `${pad}# about ${key}\n` : ""
     if (isEmpty(item)) return `${comment}${pad}${key}: ${Array.isArray(item) ? "[]" : "{}"}\n`
-    if (typeof item !== "object") return `${comment}${pad}${key}: ${JSON.stringify(item)}${style.comments ? ` # ${key}` : ""}\n`
+    if (typeof item !== "object")
+      return `${comment}${pad}${key}: ${JSON.stringify(item)}${style.comments ? ` # ${key}` : ""}\n`
     const inner = indent + (Array.isArray(item) ? style.seqOffset : style.unit)
     return `${comment}${pad}${key}:\n${printYaml(item, style, inner)}`
   })
@@ -90,7 +91,8 @@ function editMember(value: Value, choices: readonly number[], side: string): Val
   if (at === open.length) return { ...(value as object), [`${side}_${rest.join("")}`]: side } as Value
   const key = open[at]![0]
   const isFixed = ["models", "columns", "tags", "settings", "project", "vars"].includes(key)
-  if (!isFixed && rest.length > 0 && rest[0]! % 5 === 0) return Object.fromEntries(entries.filter(([name]) => name !== key))
+  if (!isFixed && rest.length > 0 && rest[0]! % 5 === 0)
+    return Object.fromEntries(entries.filter(([name]) => name !== key))
   return Object.fromEntries(entries.map(([name, item]) => [name, name === key ? edit(item, rest, side) : item]))
 }
 

@@ -57,11 +57,16 @@ function likeness(
 
 /** `name=finance_core` and `name=finance_platform`: names of things of one's own. A package or URL is never renamed. */
 function isRenamed(was: string | null | undefined, is: string | null | undefined): boolean {
+  // A step without a name is told by its command, which is no name at all.
+  if (was?.startsWith("run=") && is?.startsWith("run=")) return true
   if (!was?.startsWith("name=") || !is?.startsWith("name=")) return false
   const words = new Set(wordsOf(was))
   return wordsOf(is).some((word) => words.has(word))
 }
 
 function wordsOf(name: string): readonly string[] {
-  return name.slice("name=".length).split(/[^A-Za-z0-9]+/).filter((word) => word.length >= 3)
+  return name
+    .slice("name=".length)
+    .split(/[^A-Za-z0-9]+/)
+    .filter((word) => word.length >= 3)
 }

@@ -26,7 +26,9 @@ export function align(
   theirs: Node,
 ): Aligned {
   const [b, o, t] = [membersOf(adapter, path, base), membersOf(adapter, path, ours), membersOf(adapter, path, theirs)]
-  const keyed = [b, o, t].every(({ names }) => names.every((name) => name !== null) && new Set(names).size === names.length)
+  const keyed = [b, o, t].every(
+    ({ names }) => names.every((name) => name !== null) && new Set(names).size === names.length,
+  )
   const ids = keyed ? b.names.map((name) => `=${name}`) : b.items.map((_, index) => `#${index}`)
   const [toOurs, toTheirs] = keyed ? [pairByName(b, o), pairByName(b, t)] : [pairInOrder(b, o), pairInOrder(b, t)]
   renamedPairs(b, o, t, toOurs, keyed)

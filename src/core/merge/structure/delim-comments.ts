@@ -5,7 +5,10 @@ import type { Sides, Three } from "./sides.ts"
 
 /** The comment lines in the blanks between two members. */
 export function commentLines(before: string): readonly string[] {
-  return before.split("\n").map((line) => line.trim()).filter((line) => line !== "")
+  return before
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "")
 }
 
 /**
@@ -32,6 +35,10 @@ export function frontsOf(
     const [was, is, will] = [b, written, t].map((text) => commentLines(text).join("\n"))
     if (was === will || was !== is) return written
     const blank = written.slice(written.lastIndexOf("\n"))
-    return commentLines(t).map((line) => blank + line).join("") + blank
+    return (
+      commentLines(t)
+        .map((line) => blank + line)
+        .join("") + blank
+    )
   })
 }

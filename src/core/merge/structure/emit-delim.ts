@@ -21,12 +21,20 @@ export function emitDelim(sides: Sides, nodes: Three<Node>, entries: readonly En
   const parts = delimParts(text, ours)
   const alive = entries.filter(({ kind }) => kind !== "gone")
   const open = plain(text.slice(ours.start, ours.start + 1))
-  if (parts.items.length === 0 || alive.length === 0) return [...open, ...fromNothing(sides, ours, parts, alive), ...plain(text.slice(ours.end - 1, ours.end))]
-  if (alive.length === parts.items.length && alive.every((entry, index) => entry.kind === "ours" && entry.item === ours.items[index])) {
+  if (parts.items.length === 0 || alive.length === 0)
+    return [...open, ...fromNothing(sides, ours, parts, alive), ...plain(text.slice(ours.end - 1, ours.end))]
+  if (
+    alive.length === parts.items.length &&
+    alive.every((entry, index) => entry.kind === "ours" && entry.item === ours.items[index])
+  ) {
     const fronts = frontsOf(sides, nodes, parts.items, alive)
     return [
       ...open,
-      ...alive.flatMap((entry, index) => [...plain(fronts[index]!), ...(entry as { rope: Rope }).rope, ...plain(parts.items[index]!.written)]),
+      ...alive.flatMap((entry, index) => [
+        ...plain(fronts[index]!),
+        ...(entry as { rope: Rope }).rope,
+        ...plain(parts.items[index]!.written),
+      ]),
       ...plain(parts.end),
     ]
   }
@@ -38,12 +46,7 @@ export function emitDelim(sides: Sides, nodes: Three<Node>, entries: readonly En
 }
 
 /** Brackets that are or become empty. */
-function fromNothing(
-  sides: Sides,
-  ours: Node,
-  parts: ReturnType<typeof delimParts>,
-  alive: readonly Entry[],
-): Rope {
+function fromNothing(sides: Sides, ours: Node, parts: ReturnType<typeof delimParts>, alive: readonly Entry[]): Rope {
   const around = parts.items.map(({ before, after }) => before + after).join("") + parts.end.slice(0, -1)
   if (/[^\s,]/.test(around)) throw new Doubt("comments between brackets")
   const indent = indentOf(sides.ours.text, ours.start)
@@ -56,7 +59,12 @@ function fromNothing(
   return ropes.flatMap((rope, index) => (index === 0 ? rope : [...plain(", "), ...rope]))
 }
 
-function unitsOf(sides: Sides, nodes: Three<Node>, parts: readonly DelimPart[], alive: readonly Entry[]): readonly Unit[] {
+function unitsOf(
+  sides: Sides,
+  nodes: Three<Node>,
+  parts: readonly DelimPart[],
+  alive: readonly Entry[],
+): readonly Unit[] {
   const { ours, theirs } = nodes
   const { text } = sides.ours
   const first = ours.items[0]!
@@ -80,15 +88,22 @@ function unitsOf(sides: Sides, nodes: Three<Node>, parts: readonly DelimPart[], 
       }
       case "open": {
         if (!spread) throw new Doubt("a conflict within a line")
-        const [base, theirs] = [delimItem(sides, "base", entry.base, indent), delimItem(sides, "theirs", entry.item, indent)]
-        return { before: blank, rope: [{ kind: "open", ours: "", base, theirs, at: showPath(entry.path) }], after: "" }
+        const texts = {
+          base: delimItem(sides, "base", entry.base, indent),
+          theirs: delimItem(sides, "theirs", entry.item, indent),
+        }
+        return { before: blank, rope: [{ kind: "open", ours: "", ...texts, at: showPath(entry.path) }], after: "" }
       }
       case "ours":
       case "clash": {
         if (entry.kind === "clash" && !spread) throw new Doubt("a conflict within a line")
         const { after } = parts[ours.items.indexOf(entry.item)]!
         const before = fronts[index]!
-        return { before: ours.items[index] === entry.item ? before : frontOf(index, before), rope: entry.kind === "clash" ? [entry.open] : entry.rope, after }
+        return {
+          before: ours.items[index] === entry.item ? before : frontOf(index, before),
+          rope: entry.kind === "clash" ? [entry.open] : entry.rope,
+          after,
+        }
       }
       case "gone":
         return { before: "", rope: [], after: "" }

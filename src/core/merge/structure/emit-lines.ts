@@ -23,11 +23,17 @@ export function emitLines(sides: Sides, nodes: Three<Node>, entries: readonly En
   const first = ours.items[0]
   const compact = first !== undefined && !first.own
   const started = entries[0]
-  const untouched = started !== undefined && started.kind !== "theirs" && started.kind !== "gone" && started.item === first
+  const untouched =
+    started !== undefined && started.kind !== "theirs" && started.kind !== "gone" && started.item === first
   const ropes = entries.map((entry, index) => {
     const rope = ropeOf(sides, ours, entry)
     // The first key behind a dash has no indentation of its own; behind another one it needs it.
-    return compact && index > 0 && entry.item === first && entry.kind !== "theirs" && entry.kind !== "open" && entry.kind !== "gone"
+    return compact &&
+      index > 0 &&
+      entry.item === first &&
+      entry.kind !== "theirs" &&
+      entry.kind !== "open" &&
+      entry.kind !== "gone"
       ? [...plain(" ".repeat(ours.indent)), ...rope]
       : rope
   })
@@ -57,7 +63,10 @@ function ropeOf(sides: Sides, container: Node, entry: Entry): Rope {
       return fromTheirs(lead + lineItem(sides, "theirs", item, container.indent, true), entry.path)
     }
     case "open": {
-      const [base, theirs] = [lineItem(sides, "base", entry.base, container.indent, true), lineItem(sides, "theirs", entry.item, container.indent, true)]
+      const [base, theirs] = [
+        lineItem(sides, "base", entry.base, container.indent, true),
+        lineItem(sides, "theirs", entry.item, container.indent, true),
+      ]
       return [{ kind: "open", ours: "", base, theirs, at: showPath(entry.path) }]
     }
   }
@@ -72,7 +81,9 @@ function leadOf({ theirs }: Sides, item: Item, indent: number): string {
 function keptComments({ base, ours }: Sides, container: Node, item: Item, was: Item): string {
   if (!item.own) return ""
   const known = triviaLines(base.text.slice(was.lead, was.start))
-  const lines = triviaLines(ours.text.slice(item.lead, item.glued)).filter((line) => line !== "" && !known.includes(line))
+  const lines = triviaLines(ours.text.slice(item.lead, item.glued)).filter(
+    (line) => line !== "" && !known.includes(line),
+  )
   return lines.map((line) => `${" ".repeat(container.indent)}${line}\n`).join("")
 }
 
@@ -91,7 +102,8 @@ function startsBlank({ text }: Tree, first: Item): boolean {
 
 /** The comments in front of the first item, or behind the last. */
 function edge(sides: Sides, { base, ours, theirs }: Three<Node>, name: "head" | "foot"): Rope {
-  const textOf = (tree: Tree, range: Range | undefined): string => (range === undefined ? "" : tree.text.slice(...range))
+  const textOf = (tree: Tree, range: Range | undefined): string =>
+    range === undefined ? "" : tree.text.slice(...range)
   const written = textOf(sides.ours, ours[name])
   if (base?.[name] === undefined || theirs[name] === undefined) return plain(written)
   const lines = [textOf(sides.base, base[name]), written, textOf(sides.theirs, theirs[name])].map(triviaLines)

@@ -88,7 +88,9 @@ const SETS = new Set([
 
 // What a data test is configured with; the rest, its arguments, makes it the test that it is.
 const TEST_CONFIG = new Set(
-  "config description name severity warn_if error_if where limit store_failures store_failures_as tags meta enabled fail_calc test_name".split(" "),
+  "config description name severity warn_if error_if where limit store_failures store_failures_as tags meta enabled fail_calc test_name".split(
+    " ",
+  ),
 )
 
 export function isAtomicList(path: KeyPath): boolean {
@@ -97,7 +99,9 @@ export function isAtomicList(path: KeyPath): boolean {
 
 export function isSetList(path: KeyPath): boolean {
   const key = lastKey(path)
-  return (SETS.has(key.replace(/^\+/, "")) || path.some((step) => step.replace(/^\+/, "") === "grants")) && !endsInList(path)
+  return (
+    (SETS.has(key.replace(/^\+/, "")) || path.some((step) => step.replace(/^\+/, "") === "grants")) && !endsInList(path)
+  )
 }
 
 /** A list directly in a list has no key of its own. */
@@ -109,7 +113,8 @@ function endsInList(path: KeyPath): boolean {
 export function identityOf(path: KeyPath, { node }: Item): string | null {
   const list = endsInList(path) ? "" : lastKey(path)
   if (list === "data_tests" || list === "tests") return testIdentity(node)
-  if (node.items.length === 0) return node.kind === "scalar" && node.block === undefined ? scalarIdentity(list, node) : null
+  if (node.items.length === 0)
+    return node.kind === "scalar" && node.block === undefined ? scalarIdentity(list, node) : null
   if (node.kind !== "map") return null
   switch (list) {
     case "packages":
@@ -145,7 +150,9 @@ function named(node: Node, keys: readonly string[], more: readonly string[] = []
   if (key === undefined) return null
   const parts = [key, ...more].flatMap((each) => {
     const value = get(node, each)
-    return value === undefined ? [] : [`${each}=${each === "repo" ? value.replace(/(?:\.git)?\/?$/, "").toLowerCase() : value}`]
+    return value === undefined
+      ? []
+      : [`${each}=${each === "repo" ? value.replace(/(?:\.git)?\/?$/, "").toLowerCase() : value}`]
   })
   return parts.join(",")
 }
@@ -154,7 +161,9 @@ function scalarIdentity(list: string, node: Node): string {
   const text = scalarText(node)!
   // `dbt-core==1.9`, `name[extra]>=1 ; marker`: another version is the same requirement. PEP 503 names.
   const requirement =
-    list === "additional_dependencies" || list === "dependencies" ? /^([A-Za-z0-9][\w.-]*?)(?=\s*(?:[[=<>!~;@]|$))/.exec(text) : null
+    list === "additional_dependencies" || list === "dependencies"
+      ? /^([A-Za-z0-9][\w.-]*?)(?=\s*(?:[[=<>!~;@]|$))/.exec(text)
+      : null
   if (requirement !== null) return requirement[1]!.replace(/[-_.]+/g, "-").toLowerCase()
   if (list === "environment" || list === "env") return text.replace(/=.*$/s, "")
   return text
@@ -194,6 +203,8 @@ function testName(test: string, args: Node): string {
   const name = get(args, "name")
   if (name !== undefined) return `${test},name=${name}`
   const given = args.items.find(({ key }) => key === "arguments")?.node ?? args
-  const parts = given.items.filter(({ key }) => !TEST_CONFIG.has(key!)).map(({ key, node }) => `${key}=${scalarText(node) ?? node.canon}`)
+  const parts = given.items
+    .filter(({ key }) => !TEST_CONFIG.has(key!))
+    .map(({ key, node }) => `${key}=${scalarText(node) ?? node.canon}`)
   return [test, ...parts.toSorted()].join(",")
 }

@@ -4,6 +4,7 @@ import { showPath } from "./key-path.ts"
 import { openItem, type MergeItem } from "./merged.ts"
 import type { Item, KeyPath, Node } from "./model.ts"
 import type { OpenChunk, Rope } from "./rope.ts"
+import type { Replaced } from "./replaced.ts"
 import { hasNewComments, type Sides, type Three } from "./sides.ts"
 import { similarity } from "./similar.ts"
 
@@ -46,7 +47,11 @@ export function decideOurs(members: Membership, path: KeyPath, id: string, merge
   const entry = { id, item, key: item.key, canon: item.node.canon, pieces: [] }
   if (theirs !== undefined) return { ...entry, kind: "ours", ...mergeItem(sides, path, { base, ours: item, theirs }) }
   if (base === undefined) {
-    return { ...entry, kind: "ours", rope: [{ kind: "text", text: sides.ours.text.slice(item.lead, item.end), pieces: [] }] }
+    return {
+      ...entry,
+      kind: "ours",
+      rope: [{ kind: "text", text: sides.ours.text.slice(item.lead, item.end), pieces: [] }],
+    }
   }
   const text = (side: "base" | "ours", from: Item, start: number): string => sides[side].text.slice(start, from.end)
   const commented = hasNewComments(text("base", base, base.lead), text("ours", item, item.glued))
@@ -56,15 +61,22 @@ export function decideOurs(members: Membership, path: KeyPath, id: string, merge
   return { ...entry, kind: "clash", open: openItem(sides, path, { base, ours: item, theirs: undefined }) }
 }
 
+/** One item, for which both sides have another one now. */
+export function decideReplaced(members: Membership, path: KeyPath, { base, ours, theirs }: Replaced): Entry {
+  const item = members.ours.get(ours)!
+  const sides = { base: members.base.get(base), ours: item, theirs: members.theirs.get(theirs) }
+  const open = openItem(members.sides, path, sides)
+  return { kind: "clash", id: ours, item, key: item.key, canon: item.node.canon, pieces: [], open }
+}
+
 /** What becomes of a member of theirs that ours does not have. */
 export function decideTheirs(members: Membership, path: KeyPath, id: string): Entry | undefined {
   const item = members.theirs.get(id)!
   const base = members.base.get(id)
   const entry = { id, item, path, key: item.key, canon: item.node.canon, pieces: [] }
   if (base === undefined) return { ...entry, kind: "theirs" }
-  if (base.node.canon === item.node.canon) return undefined
-  if (mayBeRewritten(members, base)) return { ...entry, kind: "open", base }
-  return undefined
+  if (base.node.canon === item.node.canon || !mayBeRewritten(members, base)) return undefined
+  return { ...entry, kind: "open", base }
 }
 
 /** Ours has a new member that could be the missing one under another name: then theirs' change may belong there. */

@@ -39,7 +39,9 @@ function rootItem(node: Node): Item {
 /** The text before, between and behind the documents. */
 function gapsOf({ text, docs }: Tree): readonly string[] {
   const ranges = docs.map(rootRange)
-  return [...ranges, [text.length, text.length] as const].map(([start], index) => text.slice(ranges[index - 1]?.[1] ?? 0, start))
+  return [...ranges, [text.length, text.length] as const].map(([start], index) =>
+    text.slice(ranges[index - 1]?.[1] ?? 0, start),
+  )
 }
 
 function mergeGap(base: string | undefined, ours: string, theirs: string): Rope {
@@ -47,4 +49,3 @@ function mergeGap(base: string | undefined, ours: string, theirs: string): Rope 
   if (base.trim() !== ours.trim()) throw new Doubt("around the documents")
   return piece(theirs)
 }
-

@@ -1,12 +1,14 @@
+import type { MergedPiece } from "../../model/change.ts"
 import { align } from "./align.ts"
 import { emitDelim } from "./emit-delim.ts"
 import { emitLines } from "./emit-lines.ts"
-import { stepTo } from "./key-path.ts"
+import { showPath, stepTo } from "./key-path.ts"
 import { containerCanon } from "./layout.ts"
-import { decideOurs, decideTheirs, type Entry, type Membership } from "./members.ts"
+import { decideOurs, decideReplaced, decideTheirs, type Entry, type Membership } from "./members.ts"
 import type { Merged, MergeItem } from "./merged.ts"
 import type { Item, KeyPath, Node } from "./model.ts"
 import { piece } from "./rope.ts"
+import { findReplaced } from "./replaced.ts"
 import { applyOrder } from "./reorder.ts"
 import { Doubt, type Sides, type Three } from "./sides.ts"
 
@@ -28,16 +30,23 @@ export function mergeMembers(sides: Sides, path: KeyPath, nodes: Three<Node>, me
     theirs: index(ids.theirs, theirs.items),
     nodes,
   }
+  const replaced = findReplaced(members)
   if (ours.kind === "seq" && !sides.adapter.isSet(path)) checkList(members)
 
   const entries: Entry[] = ids.ours.flatMap((id, at): Entry[] => {
     const item = ours.items[at]!
-    const entry = decideOurs(members, step(item, at), id, mergeItem)
+    const clash = replaced.find((each) => each.ours === id)
+    const entry = clash
+      ? decideReplaced(members, step(item, at), clash)
+      : decideOurs(members, step(item, at), id, mergeItem)
     return entry === undefined ? [] : [entry]
   })
   const ordered = ours.kind === "seq" ? applyOrder(members, entries) : entries
+  const moved: readonly MergedPiece[] = ordered.some((entry, at) => entry !== entries[at])
+    ? [{ at: showPath(path), from: "theirs" }]
+    : []
   ids.theirs.forEach((id, at) => {
-    if (members.ours.has(id)) return
+    if (members.ours.has(id) || replaced.some((each) => each.theirs === id)) return
     const entry = decideTheirs(members, step(theirs.items[at]!, at), id)
     if (entry !== undefined) ordered.splice(placeFor(members, at, ordered), 0, entry)
   })
@@ -49,7 +58,7 @@ export function mergeMembers(sides: Sides, path: KeyPath, nodes: Three<Node>, me
     ours.props,
   )
   const rope = ours.layout === "line" ? emitLines(sides, nodes, ordered) : emitDelim(sides, nodes, ordered)
-  const pieces = ordered.flatMap((entry) => entry.pieces)
+  const pieces = [...moved, ...ordered.flatMap((entry) => entry.pieces)]
   return { rope: pieces.length === 0 ? rope : [...piece("", ...pieces), ...rope], canon }
 }
 
@@ -57,10 +66,13 @@ export function mergeMembers(sides: Sides, path: KeyPath, nodes: Three<Node>, me
  * Behind the nearest member before it that ours has too, and behind what ours added there (in front of that, where the
  * last one counts); else in front of the nearest one after it.
  */
-function placeFor({ sides, ids, base, theirs }: Membership, at: number, entries: readonly Entry[]): number {
+function placeFor({ sides, ids, base, ours, theirs }: Membership, at: number, entries: readonly Entry[]): number {
   for (let before = at - 1; before >= 0; before--) {
     let place = entries.findIndex(({ id }) => id === ids.theirs[before]) + 1
     if (place === 0) continue
+    // What ours put in the place of something else has that thing's place, and is no addition.
+    const next = ids.base[ids.base.indexOf(ids.theirs[before]!) + 1]
+    if (next !== undefined && !ours.has(next)) return place
     const isAdded = (entry: Entry | undefined): boolean =>
       entry?.kind === "ours" && !base.has(entry.id) && !theirs.has(entry.id)
     while (sides.adapter.laterWins !== true && isAdded(entries[place])) place++
@@ -86,6 +98,8 @@ function checkList({ ids, base, ours, theirs, nodes }: Membership): void {
   const [oursChanged, theirsChanged] = [nodes.ours, nodes.theirs].map(({ canon }) => canon !== nodes.base!.canon)
   if (!oursChanged || !theirsChanged) return
   const removed = ids.base.some((id) => !ours.has(id) || !theirs.has(id))
-  const replaced = ids.base.some((id) => [ours, theirs].some((side) => side.get(id)?.node.canon !== base.get(id)!.node.canon))
+  const replaced = ids.base.some((id) =>
+    [ours, theirs].some((side) => side.get(id)?.node.canon !== base.get(id)!.node.canon),
+  )
   if (removed || (replaced && !ids.keyed)) throw new Doubt("a list of values that both sides changed")
 }

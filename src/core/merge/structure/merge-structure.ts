@@ -4,7 +4,7 @@ import { Unreadable, type StructureAdapter, type Tree } from "./model.ts"
 import { oursText, piecesOf, segmentsOf } from "./rope.ts"
 import { Doubt } from "./sides.ts"
 import { mergeAsText } from "./text-fallback.ts"
-import { isSound } from "./verify.ts"
+import { isReadable, isSound } from "./verify.ts"
 
 /**
  * Merges a text of a structured format: by structure where that can be done and proves right, else line by line. A result
@@ -20,10 +20,12 @@ export function mergeStructure(adapter: StructureAdapter, texts: MergeTexts): Me
   try {
     const { rope, canons } = mergeDocuments(sides)
     if (isSound(sides, oursText(rope), canons)) return { segments: segmentsOf(rope), pieces: piecesOf(rope) }
+    // Something is wrong with this merge: let a person look at what theirs brings.
+    return mergeAsText(texts, () => false)
   } catch (error) {
     if (!(error instanceof Doubt)) throw error
   }
-  return mergeAsText(texts, (text) => parsed(adapter, text) !== undefined)
+  return mergeAsText(texts, (text) => isReadable(sides, text))
 }
 
 function parsed(adapter: StructureAdapter, text: string): Tree | undefined {

@@ -12,7 +12,7 @@ export function mergeTrivia(
   written: string,
   indent: string,
 ): Rope {
-  const [b, o, t] = [base, ours, theirs].map((lines) => lines.join("\n"))
+  const [b, o, t] = [base, ours, theirs].map((lines) => lines.map((line) => `${line}\n`).join(""))
   if (b === t || o === t) return plain(written)
   const render = (lines: readonly string[]): Rope =>
     piece(lines.map((line) => (line === "" ? "\n" : `${indent}${line}\n`)).join(""))
@@ -30,7 +30,12 @@ export function mergeTrivia(
 
 /** Lines of trivia, trimmed. */
 export function triviaLines(text: string): readonly string[] {
-  return text === "" ? [] : text.replace(/\n$/, "").split("\n").map((line) => line.trim())
+  return text === ""
+    ? []
+    : text
+        .replace(/\n$/, "")
+        .split("\n")
+        .map((line) => line.trim())
 }
 
 /** Merges a comment behind a value, given with the blanks in front of it. */

@@ -24,7 +24,10 @@ export function mergeValue(
     const { rope, canon } = mergeMembers({ base: b?.kind === o.kind ? b : undefined, ours: o, theirs: t })
     if (o.layout === "line" && o.bare !== true && isEmptied(rope)) {
       if (t.items.length === 0) return { rope: takeValue(sides, path, items), canon: t.canon }
-      const [empty, tail] = [sides.adapter.emptyText(o.kind === "map" ? "map" : "seq"), sides.ours.text.slice(...ours.tail)]
+      const [empty, tail] = [
+        sides.adapter.emptyText(o.kind === "map" ? "map" : "seq"),
+        sides.ours.text.slice(...ours.tail),
+      ]
       return { rope: [...fromTheirs(` ${empty}`, path), ...plain(`${tail.trimEnd()}\n`)], canon }
     }
     return { rope: around(sides, items, rope), canon }
@@ -66,7 +69,10 @@ function around(sides: Sides, { base, ours, theirs }: Three<Item>, inner?: Rope)
     sides.theirs.text.slice(...theirs.tail),
   )
   const tailRope = ours.inLines ? plain(merged) : []
-  const value: Range = node.layout === "line" && node.body !== undefined ? [(node.head ?? node.body)[0], node.body[1]] : [node.start, node.end]
+  const value: Range =
+    node.layout === "line" && node.body !== undefined
+      ? [(node.head ?? node.body)[0], node.body[1]]
+      : [node.start, node.end]
   const at = ours.tail
   const middle = inner ?? oursAt(sides, value)
   if (at[1] <= value[0])

@@ -27,7 +27,10 @@ const texts = new WeakMap<Item, string>()
 export function itemText(tree: Tree, item: Item): string {
   let text = texts.get(item)
   if (text === undefined) {
-    text = shiftLines(tree.text.slice(item.start, item.end), columnOf(tree.text, item.start), 0, false).replace(/[ \t]+$/gm, "")
+    text = shiftLines(tree.text.slice(item.start, item.end), columnOf(tree.text, item.start), 0, false).replace(
+      /[ \t]+$/gm,
+      "",
+    )
     texts.set(item, text)
   }
   return text
@@ -37,7 +40,10 @@ export function itemText(tree: Tree, item: Item): string {
 export function adaptedItem(sides: Sides, from: "base" | "theirs", item: Item, column: number, own: boolean): string {
   const tree = sides[from]
   const start = item.own ? lineStart(tree.text, item.start) : item.start
-  const text = sides.adapter.adapt(tree, [start, item.end], item.node, sides.ours, [columnOf(tree.text, item.start), column])
+  const text = sides.adapter.adapt(tree, [start, item.end], item.node, sides.ours, [
+    columnOf(tree.text, item.start),
+    column,
+  ])
   if (own === item.own) return text
   return own ? " ".repeat(column) + text : text.trimStart()
 }
@@ -60,4 +66,3 @@ export function hasNewComments(before: string, after: string): boolean {
   const known = new Set(commentsIn(before))
   return commentsIn(after).some((comment) => !known.has(comment))
 }
-

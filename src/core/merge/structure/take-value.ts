@@ -27,7 +27,7 @@ export function takeValue(sides: Sides, path: KeyPath, items: Three<Item>): Rope
     if (tail.trim() !== "") throw new Doubt("a comment on the line of a text block")
     return [...fromTheirs(adapt([theirs.slot, theirs.end]), path)]
   }
-  const compact = theirs.tail[0] === theirs.slot && theirs.tail[1] === theirs.slot
+  const compact = t.items[0]?.own === false
   if (compact) {
     if (tail.trim() !== "") throw new Doubt("a comment behind the dash")
     return fromTheirs(adapt([theirs.slot, theirs.end]), path)

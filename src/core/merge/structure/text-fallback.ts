@@ -15,7 +15,8 @@ function allOpen({ base, ours, theirs }: MergeTexts): readonly MergeSegment[] {
   const [b, o, t] = [linesOf(base ?? ""), linesOf(ours), linesOf(theirs)]
   return diff3(b, o, t).flatMap((region): readonly MergeSegment[] => {
     const mine = textOf(o.slice(region.ours.start, region.ours.end))
-    if (region.kind !== "theirs" && region.kind !== "conflict") return mine === "" ? [] : [{ kind: "agreed", text: mine }]
+    if (region.kind !== "theirs" && region.kind !== "conflict")
+      return mine === "" ? [] : [{ kind: "agreed", text: mine }]
     return [
       {
         kind: "conflict",

@@ -29,7 +29,8 @@ export function assignTrivia(
     previous = item.end
   })
   const footEnd =
-    container.closeLine ?? (container.bare === true && parentIndent < 0 ? limit : endOfFoot(text, previous, limit, parentIndent, isComment))
+    container.closeLine ??
+    (container.bare === true && parentIndent < 0 ? limit : endOfFoot(text, previous, limit, parentIndent, isComment))
   container.foot = [previous, footEnd]
   container.body = [container.items[0]?.lead ?? headEnd, footEnd]
   return footEnd
@@ -69,7 +70,14 @@ function endOfItem(
     const compact = node.items[0] !== undefined && node.items[0].start < firstLineEnd
     const afterSlot = node.props === "" ? item.slot : node.propsStart! + node.props.length
     item.tail = compact ? [item.slot, item.slot] : [afterSlot, firstLineEnd - 1]
-    const end = assignTrivia(text, node, compact ? node.items[0]!.start : firstLineEnd, limit, container.indent, isComment)
+    const end = assignTrivia(
+      text,
+      node,
+      compact ? node.items[0]!.start : firstLineEnd,
+      limit,
+      container.indent,
+      isComment,
+    )
     return node.closeLine === undefined ? end : lineEnd(text, node.closeLine)
   }
   if (node.block !== undefined) {

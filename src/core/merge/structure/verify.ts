@@ -1,4 +1,4 @@
-import { Unreadable, type Tree } from "./model.ts"
+import { Unreadable, type Node, type Tree } from "./model.ts"
 import { commentsIn, type Sides } from "./sides.ts"
 
 /**
@@ -6,18 +6,40 @@ import { commentsIn, type Sides } from "./sides.ts"
  * of the merge a needless conflict, and not a wrong file.
  */
 export function isSound(sides: Sides, text: string, canons: readonly string[]): boolean {
-  let result: Tree
-  try {
-    result = sides.adapter.parse(text)
-  } catch (error) {
-    if (error instanceof Unreadable) return false
-    throw error
-  }
+  const result = read(sides, text)
   return (
+    result !== undefined &&
     result.docs.length === canons.length &&
     result.docs.every((node, index) => node.canon === canons[index]) &&
     keepsComments(sides, text) &&
-    (sides.adapter.keepsReferences?.(sides.base, sides.ours, sides.theirs, result) ?? true)
+    keepsReferences(sides, result)
+  )
+}
+
+/** Whether a text that was merged line by line is still one of the format, with no key twice that was there once. */
+export function isReadable(sides: Sides, text: string): boolean {
+  const result = read(sides, text)
+  const most = Math.max(...[sides.ours, sides.theirs].map(({ docs }) => countOpaque(docs)))
+  return result !== undefined && keepsReferences(sides, result) && countOpaque(result.docs) <= most
+}
+
+function read({ adapter }: Sides, text: string): Tree | undefined {
+  try {
+    return adapter.parse(text)
+  } catch (error) {
+    if (error instanceof Unreadable) return undefined
+    throw error
+  }
+}
+
+function keepsReferences({ adapter, base, ours, theirs }: Sides, result: Tree): boolean {
+  return adapter.keepsReferences?.(base, ours, theirs, result) ?? true
+}
+
+function countOpaque(nodes: readonly Node[]): number {
+  return nodes.reduce(
+    (sum, { kind, items }) => sum + (kind === "opaque" ? 1 : 0) + countOpaque(items.map(({ node }) => node)),
+    0,
   )
 }
 

@@ -14,7 +14,7 @@ const WORD = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?(?![\w.])|(?:true|false
 /** The tokens of a JSON text, comments left out, with an "end" as the last. Throws Unreadable. */
 export function scanJson(text: string): readonly Token[] {
   const tokens: Token[] = []
-  for (let at = skip(text, 0); at < text.length; ) {
+  for (let at = skip(text, 0); at < text.length;) {
     const char = text[at]!
     const end = "{}[],:".includes(char) ? at + 1 : matchAt(char === '"' ? STRING : WORD, text, at)
     const kind = "{}[],:".includes(char) ? (char as Token["kind"]) : char === '"' ? "string" : "word"

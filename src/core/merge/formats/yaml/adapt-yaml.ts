@@ -52,10 +52,14 @@ function shiftLine(line: string, by: number, was: number): string {
 export function flowItem(from: Tree, item: Item): string | undefined {
   const { node } = item
   const text = from.text.slice(item.start, node.end)
-  if (text.includes("\n") || node.block !== undefined || (node.layout === "line" && node.items.length > 0)) return undefined
+  if (text.includes("\n") || node.block !== undefined || (node.layout === "line" && node.items.length > 0))
+    return undefined
   if (!item.inLines) return text
   const value = from.text.slice(node.start, node.end)
-  const head = item.key === null ? from.text.slice(node.propsStart ?? node.start, node.start) : from.text.slice(item.start, node.start)
+  const head =
+    item.key === null
+      ? from.text.slice(node.propsStart ?? node.start, node.start)
+      : from.text.slice(item.start, node.start)
   if (node.kind !== "scalar" || node.quote !== "" || !/[,[\]{}]/.test(value)) return head + value
   return node.canon.startsWith(`${node.props}s:`) ? head + JSON.stringify(value) : undefined
 }

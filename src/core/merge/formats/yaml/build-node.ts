@@ -54,10 +54,16 @@ function buildCollection(text: string, value: ParsedNode, depth: number): Node {
   const node: Node = {
     kind: isMap(value) ? "map" : "seq",
     layout: flow ? "delim" : "line",
-    ...{ start, end, items: [], indent: 0, canon: "", props: "" },
+    start,
+    end,
+    items: [],
+    indent: 0,
+    canon: "",
+    props: "",
   }
   const tokens = (token.items as readonly CST.CollectionItem[]).filter(
-    (item) => item.key !== undefined || item.value !== undefined || Boolean(item.sep?.length) || item.start.some(isSign),
+    (item) =>
+      item.key !== undefined || item.value !== undefined || Boolean(item.sep?.length) || item.start.some(isSign),
   )
   if (tokens.length !== value.items.length) throw new Unreadable("tokens do not match")
   const items = value.items.map((member, index) =>

@@ -35,5 +35,15 @@ function buildBlock(text: string, start: number, rangeEnd: number): Node {
   const indent = columns.length === 0 || explicit ? 0 : columns.reduce((a, b) => Math.min(a, b))
   const body = written === "" ? "" : lines.map((line) => (line.trim() === "" ? "\n" : line.slice(indent))).join("")
   const block = { header, body, indent }
-  return { kind: "scalar", layout: "inline", start, end, items: [], indent: 0, props: "", block, canon: blockCanon(block) }
+  return {
+    kind: "scalar",
+    layout: "inline",
+    start,
+    end,
+    items: [],
+    indent: 0,
+    props: "",
+    block,
+    canon: blockCanon(block),
+  }
 }
