@@ -56,4 +56,16 @@ describeFormat(codeownersFormat, ".github/CODEOWNERS", {
     "* @a\n/models/marts/ @g\n",
     null,
   ],
+  "reordered by the team": [
+    "* @a\n/x/ @b\n/y/ @c\n",
+    "* @a\n/y/ @c\n/x/ @b\n",
+    "* @a\n/x/ @b2\n/y/ @c\n/z/ @d\n",
+    "* @a\n/y/ @c\n/z/ @d\n/x/ @b2\n",
+  ],
+  "a rule of theirs that comes before a general one of the reordered rules": [
+    "/x/ @b\n* @a\n/y/ @c\n",
+    "/x/ @b\n/y/ @c\n* @a\n",
+    "/x/ @b\n* @a\n/y/ @c\n/z/ @d\n",
+    null,
+  ],
 })

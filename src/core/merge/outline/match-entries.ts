@@ -48,10 +48,8 @@ function isSameNew(a: Entry, b: Entry): boolean {
 /** For each entry of `base` the index of its counterpart, or -1. */
 function pair(base: readonly Entry[], side: readonly Entry[]): readonly number[] {
   const [baseNames, sideNames] = [base, side].map((entries) => new Set(entries.map(({ alias }) => alias)))
-  if (baseNames!.size === base.length && sideNames!.size === side.length) {
-    const named = [...base, ...side].every(({ alias }) => alias !== undefined)
-    if (named) return base.map((entry) => side.findIndex(({ alias }) => alias === entry.alias))
-  }
+  if (baseNames!.size === base.length && sideNames!.size === side.length && base.length + side.length > 2)
+    return base.map((entry) => side.findIndex(({ alias }) => alias === entry.alias))
   const match = [...matchLines(base.map(writing), side.map(writing))]
   for (const { aStart, aEnd, bStart, bEnd } of hunksOf(Int32Array.from(match), side.length)) {
     if (aEnd - aStart !== bEnd - bStart) continue

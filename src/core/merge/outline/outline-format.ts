@@ -11,7 +11,7 @@ export interface OutlineLanguage {
   matches(path: RelPath): boolean
   /** Throws `Unreadable` for a text that it does not understand wholly, such as one with a repeated key. */
   parse(text: string, path: RelPath): Body
-  /** The order of entries says something: where a side changed it, lines are merged. */
+  /** The order of entries says something: where the template changed it, lines are merged. */
   readonly ordered?: boolean
   /** Ids of new entries of theirs that do nothing, or undo something, at the place where they come in. */
   doubtful?(base: Body, ours: Body, theirs: Body, result: Body): ReadonlySet<string>
@@ -38,6 +38,9 @@ export function outlineFormat(language: OutlineLanguage): MergeFormat {
 }
 
 function mergeOutline(language: OutlineLanguage, texts: MergeTexts): MergeResult {
+  if (texts.base === texts.ours) return { segments: [{ kind: "agreed", text: texts.theirs, from: "theirs" }] }
+  if (texts.base === texts.theirs || texts.ours === texts.theirs)
+    return { segments: [{ kind: "agreed", text: texts.ours, from: "ours" }] }
   const byLines = arranged(language, textFormat.merge(texts).segments, texts)
   if (texts.base === null) return { segments: byLines }
   const parse = (text: string): Body | undefined => parsed(language, text, texts.path)
@@ -45,7 +48,7 @@ function mergeOutline(language: OutlineLanguage, texts: MergeTexts): MergeResult
   if (ours === undefined || theirs === undefined) return { segments: byLines }
   const readable = !isClean(byLines) || parse(settledAsOurs(byLines)) !== undefined
   const fallback = readable ? byLines : wholeConflict(texts)
-  if (base === undefined || (language.ordered === true && isReordered({ base, ours, theirs })))
+  if (base === undefined || (language.ordered === true && isReordered(base, ours, theirs)))
     return { segments: fallback }
 
   const sides = { base, ours, theirs }
@@ -122,12 +125,13 @@ function arranged(
   })
 }
 
-function isReordered({ base, ours, theirs }: Sides): boolean {
+/** Whether theirs has entries that all sides have in another order. Where only ours has, what is new finds its place. */
+function isReordered(base: Body, ours: Body, theirs: Body): boolean {
   const ids = (body: Body): readonly string[] => body.entries.map(({ id }) => id)
   const [inOurs, inTheirs] = [new Set(ids(ours)), new Set(ids(theirs))]
   const common = new Set(ids(base).filter((id) => inOurs.has(id) && inTheirs.has(id)))
   const order = (body: Body): string => JSON.stringify(ids(body).filter((id) => common.has(id)))
-  return order(ours) !== order(base) || order(theirs) !== order(base)
+  return order(theirs) !== order(base)
 }
 
 function wholeConflict({ base, ours, theirs }: MergeTexts): readonly MergeSegment[] {

@@ -19,18 +19,36 @@ export interface Step {
  */
 export function planRows(base: Body, ours: Body, theirs: Body): readonly Step[] {
   const rows = matchEntries(base.entries, ours.entries, theirs.entries)
+  const ofBase = new Map<Entry, Row>()
   const ofOurs = new Map<Entry, Row>()
   const ofTheirs = new Map<Entry, Row>()
   for (const row of rows) {
+    if (row.base !== undefined) ofBase.set(row.base, row)
     if (row.ours !== undefined) ofOurs.set(row.ours, row)
     if (row.theirs !== undefined) ofTheirs.set(row.theirs, row)
   }
-  const { behind, before, atEnd } = placesInOurs(theirs.entries.map((entry) => ofTheirs.get(entry)!))
+  const { behind, before, atEnd } = placesInOurs(
+    withDropped(
+      base.entries.map((entry) => ofBase.get(entry)!),
+      theirs.entries.map((entry) => ofTheirs.get(entry)!),
+    ),
+  )
   const ordered = ours.entries.flatMap((entry) => {
     const row = ofOurs.get(entry)!
     return [...(before.get(row) ?? []), row, ...(behind.get(row) ?? [])]
   })
   return [...ordered, ...atEnd].map((row) => ({ row, fate: fateOf(row) }))
+}
+
+/** Theirs' rows, with those that theirs dropped where they were: what came in their stead goes where they are in ours. */
+function withDropped(base: readonly Row[], theirs: readonly Row[]): readonly Row[] {
+  const behind = new Map<Row | undefined, Row[]>()
+  let last: Row | undefined
+  for (const row of base) {
+    if (row.theirs === undefined) behind.set(last, [...(behind.get(last) ?? []), row])
+    else last = row
+  }
+  return [...(behind.get(undefined) ?? []), ...theirs.flatMap((row) => [row, ...(behind.get(row) ?? [])])]
 }
 
 /** Where the rows that ours lacks go: behind the row in front of them that ours has, else before the one behind. */

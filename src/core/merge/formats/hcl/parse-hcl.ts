@@ -146,7 +146,9 @@ const LISTS: ListGrammar = {
 
 /** What tells unlabelled blocks of one type apart. */
 function aliasOf({ entries }: Body): { readonly alias?: string } {
-  const named = entries.find(({ id, value }) => /^key (?:alias|name|key|id|sid|role)$/.test(id) && value !== "")
+  const named = ["alias", "name", "key", "id", "sid"]
+    .map((name) => entries.find(({ id, value }) => id === `key ${name}` && value !== ""))
+    .find((entry) => entry !== undefined)
   return named === undefined ? {} : { alias: `${named.id}=${named.canon}` }
 }
 

@@ -1,27 +1,43 @@
 import type { Body, Entry } from "../../outline/outline.ts"
 import { covers } from "./pattern-cover.ts"
 
+export interface Rule {
+  readonly pattern: string
+  /** What the rule does to what it matches. */
+  readonly says: string
+}
+
 /**
- * New rules of theirs that clash with a new rule of ours because the last match wins: the later one covers the earlier
- * one and says something else, so that the earlier one is as good as not there.
+ * New rules of theirs that clash with a rule that they were not written beside, because the last match wins: the later
+ * one covers the earlier one and says something else, so that the earlier one is as good as not there.
  */
 export function doubtfulRules(
   base: Body,
   ours: Body,
   theirs: Body,
   result: Body,
-  rule: (entry: Entry) => { readonly pattern: string; readonly says: string },
+  rule: (entry: Entry) => Rule,
 ): ReadonlySet<string> {
-  const [inBase, inOurs, inTheirs] = [base, ours, theirs].map(({ entries }) => new Set(entries.map(({ id }) => id)))
-  const fresh = result.entries.filter(({ id, body }) => body === undefined && !inBase!.has(id))
+  const [inBase, inOurs, inTheirs] = [base, ours, theirs].map(placesOf)
+  const entries = result.entries.filter(({ body }) => body === undefined)
   const found = new Set<string>()
-  fresh.forEach((later, index) => {
-    for (const earlier of fresh.slice(0, index)) {
-      const [theirRule, ourRule] = inOurs!.has(later.id) ? [earlier, later] : [later, earlier]
-      if (inOurs!.has(theirRule.id) || inTheirs!.has(ourRule.id)) continue
+  entries.forEach((later, index) => {
+    for (const earlier of entries.slice(0, index)) {
+      const theirRule = [earlier, later].find(({ id }) => inTheirs!.has(id) && !inOurs!.has(id) && !inBase!.has(id))
+      if (theirRule === undefined || follows(inTheirs!, earlier, later) || follows(inOurs!, earlier, later)) continue
       const [first, last] = [rule(earlier), rule(later)]
       if (first.says !== last.says && covers(last.pattern, first.pattern)) found.add(theirRule.id)
     }
   })
   return found
+}
+
+function placesOf({ entries }: Body): ReadonlyMap<string, number> {
+  return new Map(entries.map(({ id }, index) => [id, index]))
+}
+
+/** Whether somebody wrote the two in this order. */
+function follows(places: ReadonlyMap<string, number>, earlier: Entry, later: Entry): boolean {
+  const [first, last] = [places.get(earlier.id), places.get(later.id)]
+  return first !== undefined && last !== undefined && first <= last
 }
