@@ -167,4 +167,16 @@ describeFormat(hclFormat, "infra/main.tf", {
     "a = 1\n\n\n\nb = 1\nn = 2\n",
     null,
   ],
+  "a block that ours renamed and theirs changed": [
+    'resource "w" "a" {\n  x = 1\n}\n',
+    'resource "w" "b" {\n  x = 1\n}\n',
+    'resource "w" "a" {\n  x = 2\n}\n',
+    'resource "w" "b" {\n  x = 2\n}\n',
+  ],
+  "a block that theirs renamed and ours changed": [
+    'resource "w" "a" {\n  x = 1\n}\n',
+    'resource "w" "a" {\n  x = 2\n}\n',
+    'resource "w" "b" {\n  x = 1\n}\n',
+    'resource "w" "b" {\n  x = 2\n}\n',
+  ],
 })

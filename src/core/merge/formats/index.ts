@@ -7,6 +7,7 @@ import { ignoreFormat } from "./lines/ignore.ts"
 import { requirementsFormat } from "./lines/requirements.ts"
 import type { MergeFormat } from "./merge-format.ts"
 import { yamlFormat } from "./yaml.ts"
+import { markdownFormat } from "./markdown/markdown.ts"
 import { textFormat } from "./text.ts"
 import { tomlFormat } from "./toml/toml.ts"
 
@@ -20,6 +21,7 @@ const FORMATS: readonly MergeFormat[] = [
   hclFormat,
   tomlFormat,
   iniFormat,
+  markdownFormat,
   textFormat,
 ]
 

@@ -1,6 +1,7 @@
 import type { RelPath } from "../../model/path.ts"
 import type { MergeFormat, MergeResult, MergeSegment, MergeTexts } from "../formats/merge-format.ts"
 import { textFormat } from "../formats/text.ts"
+import { alignRenames, type Sides } from "./align-renames.ts"
 import { mergeBody } from "./merge-body.ts"
 import { Unreadable, type Body } from "./outline.ts"
 import { isClean, output, wordsOf, settledAsOurs } from "./output.ts"
@@ -13,16 +14,12 @@ export interface OutlineLanguage {
   parse(text: string, path: RelPath): Body
   /** The order of entries says something: where the template changed it, lines are merged. */
   readonly ordered?: boolean
+  /** Prose: a clean merge of lines is taken as it is, and one with conflicts unless merging by entries has less of them. */
+  readonly linesFirst?: boolean
   /** Ids of new entries of theirs that do nothing, or undo something, at the place where they come in. */
   doubtful?(base: Body, ours: Body, theirs: Body, result: Body): ReadonlySet<string>
   /** Layout of the clean result that follows from both sides' changes; as many lines as before. */
   arrange?(result: string, ours: string, theirs: string): string
-}
-
-interface Sides {
-  readonly base: Body
-  readonly ours: Body
-  readonly theirs: Body
 }
 
 /**
@@ -42,7 +39,7 @@ function mergeOutline(language: OutlineLanguage, texts: MergeTexts): MergeResult
   if (texts.base === texts.theirs || texts.ours === texts.theirs)
     return { segments: [{ kind: "agreed", text: texts.ours, from: "ours" }] }
   const byLines = arranged(language, textFormat.merge(texts).segments, texts)
-  if (texts.base === null) return { segments: byLines }
+  if (texts.base === null || (language.linesFirst === true && isClean(byLines))) return { segments: byLines }
   const parse = (text: string): Body | undefined => parsed(language, text, texts.path)
   const [base, ours, theirs] = [parse(texts.base), parse(texts.ours), parse(texts.theirs)]
   if (ours === undefined || theirs === undefined) return { segments: byLines }
@@ -51,11 +48,14 @@ function mergeOutline(language: OutlineLanguage, texts: MergeTexts): MergeResult
   if (base === undefined || (language.ordered === true && isReordered(base, ours, theirs)))
     return { segments: fallback }
 
-  const sides = { base, ours, theirs }
+  const sides = alignRenames({ base, ours, theirs })
   const segments = mergeSides(language, sides, texts)
   const result = parse(settledAsOurs(segments))
   if (result === undefined || !keepsWords(segments, texts)) return { segments: fallback }
-  if (!isClean(segments)) return { segments }
+  if (!isClean(segments)) {
+    const larger = language.linesFirst === true && openText(segments) >= openText(byLines)
+    return { segments: larger ? byLines : segments }
+  }
   const check = checker(sides)
   const lines = isClean(byLines) ? parse(settledAsOurs(byLines)) : undefined
   if (lines !== undefined && check.same(lines, result) && check.right(lines)) return { segments: byLines }
@@ -78,6 +78,11 @@ function mergeSides(
   const doubtful = (result && language.doubtful?.(base, ours, theirs, result)) ?? new Set()
   if (doubtful.size > 0) return merge(doubtful)
   return arranged(language, segments, texts)
+}
+
+/** How much is left to decide, in characters. */
+function openText(segments: readonly MergeSegment[]): number {
+  return segments.reduce((sum, each) => sum + (each.kind === "conflict" ? each.ours.length + each.theirs.length : 0), 0)
 }
 
 function parsed(language: OutlineLanguage, text: string, path: RelPath): Body | undefined {
