@@ -1,4 +1,4 @@
-import type { Value } from "./structured.ts"
+import { nameOf, type Value } from "./structured.ts"
 
 export interface Expected {
   readonly value: Value | undefined
@@ -35,10 +35,5 @@ function settled(value: Value | undefined): Expected {
 function membersOf(value: Value | undefined): ReadonlyMap<string, Value> {
   if (value === undefined || typeof value !== "object") return new Map()
   if (!Array.isArray(value)) return new Map(Object.entries(value as Record<string, Value>))
-  return new Map(
-    value.map((item: Value) => [
-      typeof item === "object" ? String((item as { name: string }).name) : String(item),
-      item,
-    ]),
-  )
+  return new Map(value.map((item: Value) => [nameOf(item), item]))
 }

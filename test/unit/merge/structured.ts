@@ -69,12 +69,20 @@ export function edit(value: Value, choices: readonly number[], side: string): Va
   if (Array.isArray(value)) {
     const list = value as readonly Value[]
     const at = choice % (list.length + 1)
-    if (at === list.length) return [...list, newItem(list, side, rest)]
+    if (at === list.length) {
+      const added = newItem(list, side, rest)
+      // The same twice is another story: then names tell nothing apart.
+      return list.some((item) => nameOf(item) === nameOf(added)) ? list : [...list, added]
+    }
     if (typeof list[at] !== "object" || rest.length === 0) return list.filter((_, index) => index !== at)
     return list.map((item, index) => (index === at ? editMember(item, rest, side) : item))
   }
   if (typeof value !== "object") return `${side} ${rest.join("")}`
   return editMember(value, choices, side)
+}
+
+export function nameOf(item: Value): string {
+  return typeof item === "object" ? String((item as { name: string }).name) : String(item)
 }
 
 function newItem(list: readonly Value[], side: string, rest: readonly number[]): Value {

@@ -51,8 +51,10 @@ function likeness(
     (index + 1 === side.items.length ? base.items.length : pairs[index + 1]) === from + 1
   const score = similarity(was.node, is.node)
   if (score >= (keyed ? ALIKE.named : ALIKE.unnamed)) return score + (sameSpot ? 0.1 : 0)
-  const renamed = sameSpot && isRenamed(base.names[from], side.names[index]) && sameShape(was.node, is.node)
-  return renamed || (sameSpot && !keyed && score > 0.3) ? score : undefined
+  if (!sameSpot) return undefined
+  // What has no name can only be told by its place.
+  const alike = sameShape(was.node, is.node) && (!keyed || isRenamed(base.names[from], side.names[index]))
+  return alike || (!keyed && score > 0.3) ? score : undefined
 }
 
 /** `name=finance_core` and `name=finance_platform`: names of things of one's own. A package or URL is never renamed. */

@@ -69,13 +69,17 @@ export function decideReplaced(members: Membership, path: KeyPath, { base, ours,
   return { kind: "clash", id: ours, item, key: item.key, canon: item.node.canon, pieces: [], open }
 }
 
-/** What becomes of a member of theirs that ours does not have. */
-export function decideTheirs(members: Membership, path: KeyPath, id: string): Entry | undefined {
+/**
+ * What becomes of a member of theirs that ours does not have. A piece to tell when theirs changed what ours removed: it
+ * stays away.
+ */
+export function decideTheirs(members: Membership, path: KeyPath, id: string): Entry | MergedPiece | undefined {
   const item = members.theirs.get(id)!
   const base = members.base.get(id)
   const entry = { id, item, path, key: item.key, canon: item.node.canon, pieces: [] }
   if (base === undefined) return { ...entry, kind: "theirs" }
-  if (base.node.canon === item.node.canon || !mayBeRewritten(members, base)) return undefined
+  if (base.node.canon === item.node.canon) return undefined
+  if (!mayBeRewritten(members, base)) return { at: showPath(path), from: "ours" }
   return { ...entry, kind: "open", base }
 }
 

@@ -42,13 +42,15 @@ export function mergeMembers(sides: Sides, path: KeyPath, nodes: Three<Node>, me
     return entry === undefined ? [] : [entry]
   })
   const ordered = ours.kind === "seq" ? applyOrder(members, entries) : entries
-  const moved: readonly MergedPiece[] = ordered.some((entry, at) => entry !== entries[at])
+  const told: MergedPiece[] = ordered.some((entry, at) => entry !== entries[at])
     ? [{ at: showPath(path), from: "theirs" }]
     : []
   ids.theirs.forEach((id, at) => {
     if (members.ours.has(id) || replaced.some((each) => each.theirs === id)) return
     const entry = decideTheirs(members, step(theirs.items[at]!, at), id)
-    if (entry !== undefined) ordered.splice(placeFor(members, at, ordered), 0, entry)
+    if (entry === undefined) return
+    if ("from" in entry) told.push(entry)
+    else ordered.splice(placeFor(members, at, ordered), 0, entry)
   })
 
   const kept = ordered.filter(({ kind }) => kind !== "gone" && kind !== "open")
@@ -58,7 +60,7 @@ export function mergeMembers(sides: Sides, path: KeyPath, nodes: Three<Node>, me
     ours.props,
   )
   const rope = ours.layout === "line" ? emitLines(sides, nodes, ordered) : emitDelim(sides, nodes, ordered)
-  const pieces = [...moved, ...ordered.flatMap((entry) => entry.pieces)]
+  const pieces = [...told, ...ordered.flatMap((entry) => entry.pieces)]
   return { rope: pieces.length === 0 ? rope : [...piece("", ...pieces), ...rope], canon }
 }
 
@@ -97,9 +99,9 @@ function checkList({ ids, base, ours, theirs, nodes }: Membership): void {
   if (nodes.base === undefined) throw new Doubt("two lists without a base")
   const [oursChanged, theirsChanged] = [nodes.ours, nodes.theirs].map(({ canon }) => canon !== nodes.base!.canon)
   if (!oursChanged || !theirsChanged) return
-  const removed = ids.base.some((id) => !ours.has(id) || !theirs.has(id))
+  const retold = ids.base.some((id) => !ours.has(id) || !theirs.has(id))
   const replaced = ids.base.some((id) =>
     [ours, theirs].some((side) => side.get(id)?.node.canon !== base.get(id)!.node.canon),
   )
-  if (removed || (replaced && !ids.keyed)) throw new Doubt("a list of values that both sides changed")
+  if (retold || (replaced && !ids.keyed)) throw new Doubt("a list of values that both sides changed")
 }

@@ -14,8 +14,9 @@ export function mergeStructure(adapter: StructureAdapter, texts: MergeTexts): Me
   const ours = parsed(adapter, texts.ours)
   const theirs = parsed(adapter, texts.theirs)
   const base = texts.base === null ? emptyTree(ours) : parsed(adapter, texts.base)
-  // Where a side cannot be read, lines are all there is to compare.
-  if (ours === undefined || theirs === undefined || base === undefined) return mergeAsText(texts, () => true)
+  // Where a side cannot be read, lines are all there is to compare. They must not break what ours has in order.
+  if (ours === undefined || theirs === undefined || base === undefined)
+    return mergeAsText(texts, (text) => ours === undefined || parsed(adapter, text) !== undefined)
   const sides = { adapter, base, ours, theirs }
   try {
     const { rope, canons } = mergeDocuments(sides)
