@@ -9,7 +9,7 @@ const ALIKE = { named: 0.7, unnamed: 0.5 }
  * Pairs members of `side` that have no partner in the base yet with members of the base that have none in `side`, when
  * they are so alike that one became the other: a renamed model, an entry without a name that was edited.
  */
-export function renamedPairs(base: Members, side: Members, other: Members, pairs: number[], keyed: boolean): void {
+export function renamedPairs(base: Members, side: Members, pairs: number[], keyed: boolean): void {
   const used = new Set(pairs)
   const free = base.items.flatMap((item, index) => (used.has(index) || isLeaf(item) ? [] : [index]))
   const loose = side.items.flatMap((item, index) => (pairs[index]! >= 0 || isLeaf(item) ? [] : [index]))
@@ -17,8 +17,6 @@ export function renamedPairs(base: Members, side: Members, other: Members, pairs
   if (free.length * loose.length > 400) return
   const candidates = loose.flatMap((index) =>
     free.flatMap((from) => {
-      // The other side has it under this name too: it is new on both sides, not renamed.
-      if (keyed && other.names.includes(side.names[index]!)) return []
       const score = likeness(base, from, side, index, pairs, keyed)
       return score === undefined ? [] : [{ index, from, score }]
     }),

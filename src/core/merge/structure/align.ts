@@ -31,14 +31,26 @@ export function align(
   )
   const ids = keyed ? b.names.map((name) => `=${name}`) : b.items.map((_, index) => `#${index}`)
   const [toOurs, toTheirs] = keyed ? [pairByName(b, o), pairByName(b, t)] : [pairInOrder(b, o), pairInOrder(b, t)]
-  renamedPairs(b, o, t, toOurs, keyed)
-  renamedPairs(b, t, o, toTheirs, keyed)
+  renamedPairs(b, o, toOurs, keyed)
+  renamedPairs(b, t, toTheirs, keyed)
+  if (keyed) agree(o, toOurs, t, toTheirs)
   return { base: ids, ours: idsOf(o, toOurs, ids, keyed), theirs: idsOf(t, toTheirs, ids, keyed), keyed }
 }
 
 function membersOf(adapter: StructureAdapter, path: KeyPath, node: Node | undefined): Members {
   const items = node?.items ?? []
   return { items, names: items.map((item) => (node!.kind === "map" ? item.key : adapter.identity(path, item))) }
+}
+
+/** A name that both sides have is one thing: renamed from the same on both, or new on both. */
+function agree(ours: Members, toOurs: number[], theirs: Members, toTheirs: number[]): void {
+  const places = new Map(theirs.names.map((name, index) => [name, index]))
+  ours.names.forEach((name, index) => {
+    const other = places.get(name)
+    if (other === undefined || toOurs[index] === toTheirs[other]) return
+    toOurs[index] = -1
+    toTheirs[other] = -1
+  })
 }
 
 /** For each member of `side` the index of its partner in the base, or -1. */
