@@ -83,4 +83,10 @@ describeFormat(iniFormat, ".sqlfluff", {
     null,
   ],
   "dropped by ours, changed by theirs": [core("a = 1", "b = 1"), core("a = 1"), core("a = 1", "b = 2"), null],
+  "another list from theirs, one more item from ours": [
+    core("rules = core"),
+    core("rules = core, AM04"),
+    core("rules = all"),
+    null,
+  ],
 })

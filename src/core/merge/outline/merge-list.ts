@@ -37,8 +37,8 @@ function asLines({ body, list, line }: Entry, indent: string, comma: string): Bo
 }
 
 /**
- * Whether the changes of both sides may be applied item by item: ids must be unique, no item replaced by both in different ways, and no
- * bounds of a range, which say something only together.
+ * Whether the changes of both sides may be applied item by item: ids must be unique, no item replaced by both in
+ * different ways, no side with an altogether other list, and no bounds of a range, which say something only together.
  */
 function isSet(base: readonly ListItem[], ours: readonly ListItem[], theirs: readonly ListItem[]): boolean {
   const [b, o, t] = [base, ours, theirs].map((items) => new Set(items.map(({ id }) => id)))
@@ -46,6 +46,9 @@ function isSet(base: readonly ListItem[], ours: readonly ListItem[], theirs: rea
   if ([...base, ...ours, ...theirs].some(({ canon }) => /^["']?\s*[<>=!~^]/.test(canon))) return false
   const gone = [...b!].some((id) => !o!.has(id) && !t!.has(id))
   const [byOurs, byTheirs] = [added(b!, o!, t!), added(b!, t!, o!)]
+  const swapped = (side: ReadonlySet<string>, news: boolean): boolean =>
+    news && b!.size > 0 && base.every(({ id }) => !side.has(id))
+  if (swapped(o!, byOurs) || swapped(t!, byTheirs)) return false
   return !(gone && byOurs && byTheirs)
 }
 

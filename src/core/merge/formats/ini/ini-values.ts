@@ -59,8 +59,10 @@ function itemsOf(id: string, lines: readonly string[]): readonly LineItem[] | un
     if (/^\s*[#;]/.test(line)) continue
     if (line.trim() === "") return undefined
     depths.add(line.length - line.trimStart().length)
-    const [, text, after] = /^\s*(.*?)(\s*,?\s*)$/.exec(line)!
-    items.push({ id: itemId(id, text!), text: text!, canon: text!.replace(/\s+/g, " "), after: after! })
+    const written = line.trim()
+    const text = written.endsWith(",") ? written.slice(0, -1).trimEnd() : written
+    const after = line.trimStart().slice(text.length)
+    items.push({ id: itemId(id, text), text, canon: text.replace(/\s+/g, " "), after })
   }
   const commas = items.slice(0, -1).filter(({ after }) => after.trim() === ",").length
   const even = commas === 0 ? items.at(-1)!.after.trim() === "" : commas === items.length - 1
