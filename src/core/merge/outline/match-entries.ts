@@ -30,8 +30,9 @@ function matchRepeated(base: readonly Entry[], ours: readonly Entry[], theirs: r
   const toOurs = pair(base, ours)
   const toTheirs = pair(base, theirs)
   const rows = base.map((entry, index) => row(entry, ours[toOurs[index]!], theirs[toTheirs[index]!]))
-  const newOurs = ours.filter((_, index) => !toOurs.includes(index))
-  const newTheirs = theirs.filter((_, index) => !toTheirs.includes(index))
+  const [knownOurs, knownTheirs] = [new Set(toOurs), new Set(toTheirs)]
+  const newOurs = ours.filter((_, index) => !knownOurs.has(index))
+  const newTheirs = theirs.filter((_, index) => !knownTheirs.has(index))
   const taken = new Set<Entry>()
   for (const entry of newOurs) {
     const same = newTheirs.find((other) => !taken.has(other) && isSameNew(entry, other))

@@ -21,13 +21,16 @@ export function doubtfulRules(
   const [inBase, inOurs, inTheirs] = [base, ours, theirs].map(placesOf)
   const entries = result.entries.filter(({ body }) => body === undefined)
   const found = new Set<string>()
-  entries.forEach((later, index) => {
-    for (const earlier of entries.slice(0, index)) {
-      const theirRule = [earlier, later].find(({ id }) => inTheirs!.has(id) && !inOurs!.has(id) && !inBase!.has(id))
-      if (theirRule === undefined || follows(inTheirs!, earlier, later) || follows(inOurs!, earlier, later)) continue
-      const [first, last] = [rule(earlier), rule(later)]
-      if (first.says !== last.says && covers(last.pattern, first.pattern)) found.add(theirRule.id)
-    }
+  const isNew = ({ id }: Entry): boolean => inTheirs!.has(id) && !inOurs!.has(id) && !inBase!.has(id)
+  const clash = (earlier: Entry, later: Entry): boolean => {
+    if (follows(inTheirs!, earlier, later) || follows(inOurs!, earlier, later)) return false
+    const [first, last] = [rule(earlier), rule(later)]
+    return first.says !== last.says && covers(last.pattern, first.pattern)
+  }
+  entries.forEach((entry, index) => {
+    if (!isNew(entry)) return
+    const undone = entries.slice(index + 1).some((later) => clash(entry, later))
+    if (undone || entries.slice(0, index).some((earlier) => clash(earlier, entry))) found.add(entry.id)
   })
   return found
 }

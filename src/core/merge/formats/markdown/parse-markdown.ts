@@ -44,11 +44,7 @@ export function parseMarkdown(text: string): Body {
 
 function startOf(line: string): string | undefined {
   const heading = HEADING.exec(line)?.[1]
-  if (heading !== undefined)
-    return heading
-      .replace(/[\s#]+$/, "")
-      .replace(/\s+/g, " ")
-      .toLowerCase()
+  if (heading !== undefined) return heading.trimEnd().replace(/\s+/g, " ").toLowerCase()
   const name = DOCS.exec(line)?.[1]
   return name === undefined ? undefined : `docs ${name}`
 }
