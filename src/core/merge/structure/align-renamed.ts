@@ -42,8 +42,6 @@ function likeness(
 ): number | undefined {
   const [was, is] = [base.items[from]!, side.items[index]!]
   if (was.node.kind !== is.node.kind || (was.key === null) !== (is.key === null)) return undefined
-  // Labels of HCL blocks and the like: with another one it is another thing.
-  if (is.key !== null && is.key !== was.key && is.keyRange === null) return undefined
   const sameSpot =
     (index === 0 ? -1 : pairs[index - 1]) === from - 1 &&
     (index + 1 === side.items.length ? base.items.length : pairs[index + 1]) === from + 1

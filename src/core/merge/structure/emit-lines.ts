@@ -14,7 +14,7 @@ export function emitLines(sides: Sides, nodes: Three<Node>, entries: readonly En
   const { ours } = nodes
   const alive = entries.filter(({ kind }) => kind !== "gone")
   const comments = [...edge(sides, nodes, "head"), ...edge(sides, nodes, "foot")]
-  if (alive.length === 0 && ours.bare !== true) {
+  if (alive.length === 0) {
     if (comments.some((chunk) => chunk.kind === "open" || chunk.text.trim() !== "") || !ours.items[0]!.own)
       throw new Doubt("comments in a container that becomes empty")
     // How that is written is up to the item that holds it.
@@ -26,7 +26,7 @@ export function emitLines(sides: Sides, nodes: Three<Node>, entries: readonly En
   const untouched =
     started !== undefined && started.kind !== "theirs" && started.kind !== "gone" && started.item === first
   const ropes = entries.map((entry, index) => {
-    const rope = ropeOf(sides, ours, entry)
+    const rope = ropeOf(sides, nodes, entry)
     // The first key behind a dash has no indentation of its own; behind another one it needs it.
     return compact &&
       index > 0 &&
@@ -46,7 +46,8 @@ export function emitLines(sides: Sides, nodes: Three<Node>, entries: readonly En
   return [...edge(sides, nodes, "head"), ...lines, ...edge(sides, nodes, "foot")]
 }
 
-function ropeOf(sides: Sides, container: Node, entry: Entry): Rope {
+function ropeOf(sides: Sides, nodes: Three<Node>, entry: Entry): Rope {
+  const container = nodes.ours
   switch (entry.kind) {
     case "ours":
       return entry.rope
@@ -59,7 +60,7 @@ function ropeOf(sides: Sides, container: Node, entry: Entry): Rope {
       return plain(keptComments(sides, container, entry.item, entry.base))
     case "theirs": {
       const { item } = entry
-      const lead = item.inLines && item.own ? leadOf(sides, item, container.indent) : ""
+      const lead = item.inLines && item.own ? leadOf(sides, nodes, item) : ""
       return fromTheirs(lead + lineItem(sides, "theirs", item, container.indent, true), entry.path)
     }
     case "open": {
@@ -72,9 +73,14 @@ function ropeOf(sides: Sides, container: Node, entry: Entry): Rope {
   }
 }
 
-function leadOf({ theirs }: Sides, item: Item, indent: number): string {
+function leadOf({ ours, theirs }: Sides, nodes: Three<Node>, item: Item): string {
+  // Two files without a base start with the same comments, above whatever comes first in each.
+  const known = nodes.base === undefined ? triviaLines(ours.text) : []
   const lines = triviaLines(theirs.text.slice(item.lead, lineStart(theirs.text, item.start)))
-  return lines.map((line) => (line === "" ? "\n" : `${" ".repeat(indent)}${line}\n`)).join("")
+  return lines
+    .filter((line) => line === "" || !known.includes(line))
+    .map((line) => (line === "" ? "\n" : `${" ".repeat(nodes.ours.indent)}${line}\n`))
+    .join("")
 }
 
 /** Comments above a removed item, apart from it, that ours wrote: they were not about the item. */

@@ -100,7 +100,8 @@ export function isAtomicList(path: KeyPath): boolean {
 export function isSetList(path: KeyPath): boolean {
   const key = lastKey(path)
   return (
-    (SETS.has(key.replace(/^\+/, "")) || path.some((step) => step.replace(/^\+/, "") === "grants")) && !endsInList(path)
+    (SETS.has(key.replace(/^\+/, "")) || path.some((step) => ["grants", "matrix"].includes(step.replace(/^\+/, "")))) &&
+    !endsInList(path)
   )
 }
 

@@ -65,10 +65,10 @@ export function mergeMembers(sides: Sides, path: KeyPath, nodes: Three<Node>, me
 }
 
 /**
- * Behind the nearest member before it that ours has too, and behind what ours added there (in front of that, where the
- * last one counts); else in front of the nearest one after it.
+ * Behind the nearest member before it that ours has too, and behind what ours added there; else in front of the nearest
+ * one after it.
  */
-function placeFor({ sides, ids, base, ours, theirs }: Membership, at: number, entries: readonly Entry[]): number {
+function placeFor({ ids, base, ours, theirs }: Membership, at: number, entries: readonly Entry[]): number {
   for (let before = at - 1; before >= 0; before--) {
     let place = entries.findIndex(({ id }) => id === ids.theirs[before]) + 1
     if (place === 0) continue
@@ -77,7 +77,7 @@ function placeFor({ sides, ids, base, ours, theirs }: Membership, at: number, en
     if (next !== undefined && !ours.has(next)) return place
     const isAdded = (entry: Entry | undefined): boolean =>
       entry?.kind === "ours" && !base.has(entry.id) && !theirs.has(entry.id)
-    while (sides.adapter.laterWins !== true && isAdded(entries[place])) place++
+    while (isAdded(entries[place])) place++
     return place
   }
   for (let after = at + 1; after < ids.theirs.length; after++) {

@@ -22,7 +22,7 @@ export function mergeValue(
   if (!whole && canMergeMembers(b, o, t)) {
     if (changedProps(b, o, t)) throw new Doubt("anchors or tags of a container")
     const { rope, canon } = mergeMembers({ base: b?.kind === o.kind ? b : undefined, ours: o, theirs: t })
-    if (o.layout === "line" && o.bare !== true && isEmptied(rope)) {
+    if (o.layout === "line" && isEmptied(rope)) {
       if (t.items.length === 0) return { rope: takeValue(sides, path, items), canon: t.canon }
       const [empty, tail] = [
         sides.adapter.emptyText(o.kind === "map" ? "map" : "seq"),

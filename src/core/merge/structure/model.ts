@@ -2,18 +2,18 @@
 export type Range = readonly [start: number, end: number]
 
 /**
- * How a value is laid out. "line": its items own whole lines (YAML block, bodies of TOML, INI and HCL, line sets);
- * "delim": items between brackets, with commas (JSON, YAML flow, lists of TOML and HCL); "inline": no items.
+ * How a value is laid out. "line": its items own whole lines (YAML block); "delim": items between brackets, with commas
+ * (JSON, YAML flow); "inline": no items.
  */
 export type Layout = "line" | "delim" | "inline"
 
 /**
- * A value and where it stands. Trees describe the layout, not the meaning: `[a.b]` of TOML is an item "a.b" of the file.
+ * A value and where it stands.
  *
  * - "map": keys are unique and their order means nothing;
- * - "seq": order counts; items have keys or not (HCL bodies, rules of CODEOWNERS: with, so that two sides can be
- *   matched; lists of YAML: without, matched by the adapter's `identity`);
- * - "opaque": text that this format cannot look into here (a map with repeated keys, `? complex` keys). Merged by lines.
+ * - "seq": order counts; what matches its items on two sides is the adapter's `identity`;
+ * - "opaque": text that cannot be looked into here (a map with repeated keys, `? complex` keys): it is taken from one side
+ *   or a conflict.
  */
 export interface Node {
   kind: "map" | "seq" | "scalar" | "null" | "opaque"
@@ -35,12 +35,8 @@ export interface Node {
   propsStart?: number
   /** The quote around a scalar: `"`, `'` or "". */
   quote?: string
-  /** A text of several lines (block scalar, heredoc): header as written, and the lines without indentation, LF ended. */
+  /** A text of several lines (block scalar): header as written, and the lines without indentation, LF ended. */
   block?: Block
-  /** Line layout only: with no item left there is nothing to write (a TOML table, an HCL block, the file itself). */
-  bare?: boolean
-  /** Line layout only: offset of the line with the closing bracket (HCL); the items end before it. */
-  closeLine?: number
   /** Line layout, by `assignTrivia`: all lines of the items, with the comments around them; comments after the last. */
   body?: Range
   foot?: Range
@@ -57,14 +53,14 @@ export interface Block {
 
 /** A member of a container. The adapter gives key to slot; `assignTrivia` (or `layDelim`) the rest. */
 export interface Item {
-  /** Unique in a map. null for list items. In a "seq" with keys the same key may come twice. */
+  /** Unique in a map. null for list items. */
   key: string | null
-  /** Where the key is written, when it can be written over; null when not (HCL labels, list items). */
+  /** Where the key is written, when it can be written over; null when not (list items). */
   keyRange: Range | null
   node: Node
   /** First byte of key, dash or value. */
   start: number
-  /** Where the value's place begins: behind `:` `=` `-` or an opening `{`; equals start where there is no such sign. */
+  /** Where the value's place begins: behind `:` or `-`; equals start where there is no such sign. */
   slot: number
   /** It owns whole lines, and does not stand between commas. */
   inLines: boolean
@@ -121,8 +117,6 @@ export interface StructureAdapter {
   adapt(from: Tree, range: Range, node: Node, into: Tree, indent: readonly [number, number]): string
   /** The canon of a text of several lines. */
   blockCanon(block: Block): string
-  /** In lists with keys the last entry that fits counts, so ours' additions stay behind theirs' at the same place. */
-  readonly laterWins?: boolean
   /** How a container without items is written: `[]`, `{}`. */
   emptyText(kind: "map" | "seq"): string
   /** An item of theirs as text between the commas of ours' brackets, without a comma; undefined when it cannot be. */

@@ -28,9 +28,7 @@ export function assignTrivia(
     item.end = endOfItem(text, container, index, next === undefined ? limit : lineStart(text, next.start), isComment)
     previous = item.end
   })
-  const footEnd =
-    container.closeLine ??
-    (container.bare === true && parentIndent < 0 ? limit : endOfFoot(text, previous, limit, parentIndent, isComment))
+  const footEnd = endOfFoot(text, previous, limit, parentIndent, isComment)
   container.foot = [previous, footEnd]
   container.body = [container.items[0]?.lead ?? headEnd, footEnd]
   return footEnd
@@ -66,7 +64,7 @@ function endOfItem(
   const item = container.items[index]!
   const { node } = item
   const firstLineEnd = lineEnd(text, item.slot)
-  if (node.layout === "line" && (node.items.length > 0 || node.bare === true)) {
+  if (node.layout === "line" && node.items.length > 0) {
     const compact = node.items[0] !== undefined && node.items[0].start < firstLineEnd
     const afterSlot = node.props === "" ? item.slot : node.propsStart! + node.props.length
     item.tail = compact ? [item.slot, item.slot] : [afterSlot, firstLineEnd - 1]
@@ -78,7 +76,7 @@ function endOfItem(
       container.indent,
       isComment,
     )
-    return node.closeLine === undefined ? end : lineEnd(text, node.closeLine)
+    return end
   }
   if (node.block !== undefined) {
     item.tail = [node.end, node.end]
