@@ -1,6 +1,6 @@
 import { showPath } from "./key-path.ts"
 import { columnOf, indentOf, lineStart } from "./layout.ts"
-import type { Item, KeyPath, Node, Range } from "./model.ts"
+import type { Item, KeyPath, Range } from "./model.ts"
 import { piece, plain, type OpenChunk, type Rope } from "./rope.ts"
 import { adaptedItem, Doubt, type Sides, type Three } from "./sides.ts"
 
@@ -17,8 +17,6 @@ export interface MergedItem extends Merged {
 
 /** Merges one member. A parameter of what merges containers, since either needs the other. */
 export type MergeItem = (sides: Sides, path: KeyPath, items: Three<Item>) => MergedItem
-
-export type MergeMembers = (sides: Sides, path: KeyPath, nodes: Three<Node>, mergeItem: MergeItem) => Merged
 
 export function oursAt(sides: Sides, range: Range): Rope {
   return plain(sides.ours.text.slice(...range))

@@ -11,14 +11,3 @@ export function applyOrder({ ids, base, ours, theirs }: Membership, entries: rea
   let next = 0
   return entries.map((entry) => (isCommon(entry.id) ? places.get(t[next++]!)! : entry))
 }
-
-/** Whether the members of ours stand in another order than ours had them. */
-export function isReordered(entries: readonly Entry[]): boolean {
-  let last = -1
-  return entries.some((entry) => {
-    if (entry.kind === "theirs" || entry.kind === "open") return false
-    const moved = entry.item.start < last
-    last = entry.item.start
-    return moved
-  })
-}

@@ -35,10 +35,6 @@ export function oursText(rope: Rope): string {
   return rope.map((chunk) => (chunk.kind === "text" ? chunk.text : chunk.ours)).join("")
 }
 
-export function isClean(rope: Rope): boolean {
-  return rope.every(({ kind }) => kind === "text")
-}
-
 export function piecesOf(rope: Rope): readonly MergedPiece[] {
   return rope.flatMap((chunk) => (chunk.kind === "text" ? chunk.pieces : []))
 }

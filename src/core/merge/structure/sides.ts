@@ -9,8 +9,6 @@ export interface Sides {
   readonly theirs: Tree
 }
 
-export type SideName = "base" | "ours" | "theirs"
-
 /** This place cannot be merged by structure. Its nearest item becomes a conflict. */
 export class Doubt extends Error {}
 
