@@ -34,8 +34,9 @@ export function mergeText(input: MergeFileInput): TextMerge | undefined {
     return { kind: "clean", bytes: written(ours, theirs, theirs.lines, hasFinalNewline(theirs)), changedBy, merged: [] }
 
   const texts = { base: base && textOf(base.lines), ours: textOf(ours.lines), theirs: textOf(theirs.lines) }
-  const { segments } = formatOf(input.path).merge({ path: input.path, ...texts })
-  const { text, merged, open } = settleSegments(segments, input.conflictStyle, input.labels)
+  const result = formatOf(input.path).merge({ path: input.path, ...texts })
+  const { segments } = result
+  const { text, merged, open } = settleSegments(result, input.conflictStyle, input.labels)
   // Behind a marker the file goes on, whatever the sides end with.
   const finalNewline =
     segments.at(-1)?.kind === "conflict" && open.length > 0 ? true : mergedFinalNewline(base, ours, theirs)

@@ -1,5 +1,5 @@
 import type { MergedPiece } from "../model/change.ts"
-import type { ConflictSegment, MergeSegment } from "./formats/merge-format.ts"
+import type { ConflictSegment, MergeResult, MergeSegment } from "./formats/merge-format.ts"
 import { linesOf } from "./text/lines.ts"
 import type { ConflictStyle, MergeLabels } from "./merge-input.ts"
 
@@ -21,11 +21,11 @@ export interface OpenPlace {
  * and "theirs" that side. For "sidecar" the text is of no use, but the open places name lines of ours.
  */
 export function settleSegments(
-  segments: readonly MergeSegment[],
+  { segments, pieces }: MergeResult,
   style: ConflictStyle,
   labels: MergeLabels,
 ): SettledText {
-  const merged: MergedPiece[] = []
+  const merged: MergedPiece[] = [...(pieces ?? [])]
   const open: OpenPlace[] = []
   let text = ""
   let line = 1
@@ -36,7 +36,7 @@ export function settleSegments(
       const place = segment.at ?? (style === "sidecar" ? placeInOurs(segment) : lineSpan(line, count))
       if (style === "ours" || style === "theirs") merged.push({ at: place, from: style })
       else open.push({ at: place, segment })
-    } else if (segment.from === "theirs") {
+    } else if (segment.from === "theirs" && pieces === undefined) {
       merged.push({ at: lineSpan(line, count), from: "theirs" })
     }
     text += piece

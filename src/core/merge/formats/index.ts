@@ -1,9 +1,29 @@
 import type { RelPath } from "../../model/path.ts"
+import { hclFormat } from "./hcl/hcl.ts"
+import { iniFormat } from "./ini/ini.ts"
+import { codeownersFormat } from "./lines/codeowners.ts"
+import { jsonFormat } from "./json.ts"
+import { ignoreFormat } from "./lines/ignore.ts"
+import { requirementsFormat } from "./lines/requirements.ts"
 import type { MergeFormat } from "./merge-format.ts"
+import { yamlFormat } from "./yaml.ts"
+import { markdownFormat } from "./markdown/markdown.ts"
 import { textFormat } from "./text.ts"
+import { tomlFormat } from "./toml/toml.ts"
 
 /** The formats; the first that matches a path merges it. Text matches everything, so it is the last. */
-const FORMATS: readonly MergeFormat[] = [textFormat]
+const FORMATS: readonly MergeFormat[] = [
+  yamlFormat,
+  jsonFormat,
+  codeownersFormat,
+  ignoreFormat,
+  requirementsFormat,
+  hclFormat,
+  tomlFormat,
+  iniFormat,
+  markdownFormat,
+  textFormat,
+]
 
 /** The format that merges the file at `path`. */
 export function formatOf(path: RelPath): MergeFormat {

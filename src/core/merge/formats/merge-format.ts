@@ -1,3 +1,4 @@
+import type { MergedPiece } from "../../model/change.ts"
 import type { RelPath } from "../../model/path.ts"
 
 /**
@@ -39,6 +40,8 @@ export type MergeSegment = AgreedSegment | ConflictSegment
  */
 export interface MergeResult {
   readonly segments: readonly MergeSegment[]
+  /** What was merged without a question, in the format's own words; without it, the segments' lines are told. */
+  readonly pieces?: readonly MergedPiece[]
 }
 
 /** One way to merge a file; all formats have this shape. */

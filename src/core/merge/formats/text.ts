@@ -11,7 +11,8 @@ export const textFormat: MergeFormat = {
   merge: (texts) => ({ segments: mergeLines(texts) }),
 }
 
-function mergeLines(texts: MergeTexts): readonly MergeSegment[] {
+/** The line merge, also for formats that cannot read a text. */
+export function mergeLines(texts: MergeTexts): readonly MergeSegment[] {
   const base = linesOf(texts.base ?? "")
   const ours = linesOf(texts.ours)
   const theirs = linesOf(texts.theirs)

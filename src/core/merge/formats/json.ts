@@ -1,0 +1,10 @@
+import { jsonAdapter } from "./json/json-adapter.ts"
+import { mergeStructure } from "../structure/merge-structure.ts"
+import type { MergeFormat } from "./merge-format.ts"
+
+/** JSON, with comments and trailing commas as editors and tools allow them. */
+export const jsonFormat: MergeFormat = {
+  name: "json",
+  matches: (path) => /\.(?:json|jsonc|code-workspace)$/i.test(path),
+  merge: (texts) => mergeStructure(jsonAdapter, texts),
+}

@@ -1,0 +1,21 @@
+import { identityOf, isAtomicList, isSetList } from "../../structure/identity-rules.ts"
+import type { StructureAdapter } from "../../structure/model.ts"
+import { adaptYaml, blockItem, flowItem } from "./adapt-yaml.ts"
+import { blockCanon } from "./build-scalar.ts"
+import { isComment, parseYaml } from "./parse-yaml.ts"
+import { keepsReferences } from "./references.ts"
+
+export const yamlAdapter: StructureAdapter = {
+  name: "yaml",
+  parse: parseYaml,
+  isComment,
+  identity: identityOf,
+  isAtomic: isAtomicList,
+  isSet: isSetList,
+  adapt: adaptYaml,
+  blockCanon,
+  emptyText: (kind) => (kind === "map" ? "{}" : "[]"),
+  asDelimItem: flowItem,
+  asLineItem: (from, item, _into, column) => blockItem(from, item, column),
+  keepsReferences,
+}

@@ -1,0 +1,94 @@
+import { mergeEntry } from "./merge-entry.ts"
+import { addedComments, mergeTrivia } from "./merge-trivia.ts"
+import { EMPTY_BODY, indentOf, linesOfEntry, withoutComma, type Body, type Entry } from "./outline.ts"
+import { shifted, shiftedLines, type Output } from "./output.ts"
+import { planRows, type Step } from "./plan-rows.ts"
+
+export interface BodyOptions {
+  /** The entries are items of a bracketed list: the last one is written with a comma or without. */
+  readonly lastComma?: boolean
+  /** New entries of theirs, by id, that a person has to look at before they come in. */
+  readonly doubtful?: ReadonlySet<string>
+}
+
+/** Merges three bodies entry by entry into `out`. `line` is the number in ours of the body's first line. */
+export function mergeBody(
+  base: Body | undefined,
+  ours: Body,
+  theirs: Body,
+  line: number,
+  out: Output,
+  options: BodyOptions = {},
+): void {
+  const before = base ?? EMPTY_BODY
+  const indent = indentOfBody(ours) ?? indentOfBody(theirs) ?? ""
+  mergeTrivia(before.header, ours.header, theirs.header, line, out)
+  const steps = planRows(before, ours, theirs)
+  const last = options.lastComma === false ? steps.findLast(({ fate }) => fate !== "drop") : undefined
+  let at = line + ours.header.length
+  let empty = ours.header.length === 0 && theirs.header.length === 0
+  let apart = false
+  for (const step of steps) {
+    const settled = step === last ? withoutLastComma(step) : step
+    if (apart && step.fate === "keep" && step.row.ours!.lead.length === 0) out.agreed([""], "theirs")
+    apart = step.fate === "insert" && (apart || step.row.theirs!.lead.includes(""))
+    mergeStep(settled, { at, indent, empty, out, options })
+    if (step.fate !== "drop") empty = false
+    if (step.row.ours !== undefined) at = step.row.ours.line + linesOfEntry(step.row.ours).length
+  }
+  mergeTrivia(before.foot, ours.foot, theirs.foot, at, out)
+}
+
+interface Place {
+  readonly at: number
+  readonly indent: string
+  /** Nothing of the body is written yet. */
+  readonly empty: boolean
+  readonly out: Output
+  readonly options: BodyOptions
+}
+
+function mergeStep({ row, fate }: Step, { at, indent, empty, out, options }: Place): void {
+  const { base, ours, theirs } = row
+  switch (fate) {
+    case "keep":
+      return out.agreed([...ours!.lead, ...linesOfEntry(ours!)], "ours")
+    case "insert": {
+      const lead = shifted(theirs!.lead, indentOf(theirs!), indent)
+      const first = empty ? lead.findIndex((comment) => comment.trim() !== "") : 0
+      const lines = [...(first < 0 ? [] : lead.slice(first)), ...shiftedLines(theirs!, indent)]
+      if (options.doubtful?.has(theirs!.id) === true) return out.conflict([], [], lines, at)
+      return out.agreed(lines, "theirs")
+    }
+    case "drop":
+      return out.agreed(ours === undefined ? [] : addedComments(base!.lead, ours.lead), "ours")
+    case "clash": {
+      out.agreed(ours?.lead ?? [])
+      const lines = [base, ours, theirs].map((entry) => (entry === undefined ? [] : shiftedLines(entry, indent)))
+      return out.conflict(lines[0]!, lines[1]!, lines[2]!, ours?.line ?? at)
+    }
+    case "merge": {
+      const lead = shifted(theirs!.lead, indentOf(theirs!), indentOf(ours!))
+      const baseLead = base === undefined ? [] : shifted(base.lead, indentOf(base), indentOf(ours!))
+      mergeTrivia(baseLead, ours!.lead, lead, ours!.line - ours!.lead.length, out)
+      return mergeEntry(base, ours!, theirs!, out, (b, o, t, line, inner) => mergeBody(b, o, t, line, out, inner))
+    }
+  }
+}
+
+function withoutLastComma({ row, fate }: Step): Step {
+  const { base, ours, theirs } = row
+  return {
+    fate,
+    row: {
+      ...(base && { base: withoutComma(base) }),
+      ...(ours && { ours: withoutComma(ours) }),
+      ...(theirs && { theirs: withoutComma(theirs) }),
+    },
+  }
+}
+
+function indentOfBody({ entries }: Body): string | undefined {
+  const first: Entry | undefined = entries[0]
+  return first && indentOf(first)
+}

@@ -1,0 +1,91 @@
+import type { Body, Entry, ListItem, ListValue } from "./outline.ts"
+import { indentOf } from "./outline.ts"
+
+/** Three lists in the layout of ours'. */
+export type ListSides =
+  | {
+      readonly layout: "inline"
+      readonly base: readonly ListItem[]
+      readonly ours: readonly ListItem[]
+      readonly theirs: readonly ListItem[]
+    }
+  | { readonly layout: "lines"; readonly base: Body; readonly ours: Body; readonly theirs: Body }
+
+/** undefined where a list only makes sense as a whole, or is laid out in a way that cannot be edited. */
+export function listSides(base: Entry | undefined, ours: Entry, theirs: Entry): ListSides | undefined {
+  if (base?.list === undefined || ours.list === undefined || theirs.list === undefined) return undefined
+  const items = { base: base.list.items, ours: ours.list.items, theirs: theirs.list.items }
+  if (!isSet(items.base, items.ours, items.theirs)) return undefined
+  if (ours.list.layout === "inline") return { layout: "inline", ...items }
+  const indent = ours.body!.entries[0] === undefined ? `${indentOf(ours)}  ` : indentOf(ours.body!.entries[0])
+  const comma = ours.list.comma ? "," : ""
+  return {
+    layout: "lines",
+    base: asLines(base, indent, comma),
+    ours: ours.body!,
+    theirs: asLines(theirs, indent, comma),
+  }
+}
+
+/** The items of theirs' list as lines of a list like ours'. */
+function asLines({ body, list, line }: Entry, indent: string, comma: string): Body {
+  if (body !== undefined && list!.comma === (comma !== "")) return body
+  const entry = (item: ListItem): Entry => {
+    return { id: item.id, lead: [], before: indent, value: item.text, after: comma, canon: item.canon, line }
+  }
+  return { header: [], entries: list!.items.map(entry), foot: [] }
+}
+
+/**
+ * Whether the changes of both sides may be applied item by item: ids must be unique, no item replaced by both in
+ * different ways, no side with an altogether other list, and no bounds of a range, which say something only together.
+ */
+function isSet(base: readonly ListItem[], ours: readonly ListItem[], theirs: readonly ListItem[]): boolean {
+  const [b, o, t] = [base, ours, theirs].map((items) => new Set(items.map(({ id }) => id)))
+  if (b!.size < base.length || o!.size < ours.length || t!.size < theirs.length) return false
+  if ([...base, ...ours, ...theirs].some(({ canon }) => /^["']?\s*[<>=!~^]/.test(canon))) return false
+  const gone = [...b!].some((id) => !o!.has(id) && !t!.has(id))
+  const [byOurs, byTheirs] = [added(b!, o!, t!), added(b!, t!, o!)]
+  const swapped = (side: ReadonlySet<string>, news: boolean): boolean =>
+    news && b!.size > 0 && base.every(({ id }) => !side.has(id))
+  if (swapped(o!, byOurs) || swapped(t!, byTheirs)) return false
+  return !(gone && byOurs && byTheirs)
+}
+
+function added(base: ReadonlySet<string>, side: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  return [...side].some((id) => !base.has(id) && !other.has(id))
+}
+
+/** The items of the merged list; undefined when an item was changed by both, or changed by one and removed by the other. */
+export function mergeItems(
+  base: readonly ListItem[],
+  ours: readonly ListItem[],
+  theirs: readonly ListItem[],
+): readonly ListItem[] | undefined {
+  const find = (items: readonly ListItem[], id: string): ListItem | undefined => items.find((item) => item.id === id)
+  const merged: ListItem[] = []
+  for (const mine of ours) {
+    const before = find(base, mine.id)
+    const other = find(theirs, mine.id)
+    if (other === undefined) {
+      if (before === undefined) merged.push(mine)
+      else if (before.canon !== mine.canon) return undefined
+    } else if (mine.canon === other.canon || before?.canon === other.canon) merged.push(mine)
+    else if (before?.canon === mine.canon) merged.push(other)
+    else return undefined
+  }
+  let at = 0
+  for (const item of theirs) {
+    const place = merged.findIndex(({ id }) => id === item.id)
+    if (place >= 0) at = place + 1
+    else if (find(ours, item.id) !== undefined) continue
+    else if (find(base, item.id) === undefined) merged.splice(at++, 0, item)
+    else if (find(base, item.id)!.canon !== item.canon) return undefined
+  }
+  return merged
+}
+
+/** An inline list written like ours'. */
+export function joinInline(list: ListValue, items: readonly ListItem[]): string {
+  return list.open + items.map(({ text }) => text).join(list.separator) + list.close
+}

@@ -1,0 +1,144 @@
+import type { RelPath } from "../../model/path.ts"
+import type { MergeFormat, MergeResult, MergeSegment, MergeTexts } from "../formats/merge-format.ts"
+import { textFormat } from "../formats/text.ts"
+import { alignRenames, type Sides } from "./align-renames.ts"
+import { mergeBody } from "./merge-body.ts"
+import { Unreadable, type Body } from "./outline.ts"
+import { isClean, output, wordsOf, settledAsOurs } from "./output.ts"
+import { isMergeOf, sameValues, valuesOf, type Values } from "./values.ts"
+
+export interface OutlineLanguage {
+  readonly name: string
+  matches(path: RelPath): boolean
+  /** Throws `Unreadable` for a text that it does not understand wholly, such as one with a repeated key. */
+  parse(text: string, path: RelPath): Body
+  /** The order of entries says something: where the template changed it, lines are merged. */
+  readonly ordered?: boolean
+  /** Prose: a clean merge of lines is taken as it is, and one with conflicts unless merging by entries has less of them. */
+  readonly linesFirst?: boolean
+  /** Ids of new entries of theirs that do nothing, or undo something, at the place where they come in. */
+  doubtful?(base: Body, ours: Body, theirs: Body, result: Body): ReadonlySet<string>
+  /** Layout of the clean result that follows from both sides' changes; as many lines as before. */
+  arrange?(result: string, ours: string, theirs: string): string
+}
+
+/**
+ * A format that merges entry by entry. What comes out has been read again and says what the three-way merge of the
+ * values says; where that cannot be had lines are merged, and where their merge cannot be read there is a conflict.
+ */
+export function outlineFormat(language: OutlineLanguage): MergeFormat {
+  return {
+    name: language.name,
+    matches: (path) => language.matches(path),
+    merge: (texts) => mergeOutline(language, texts),
+  }
+}
+
+function mergeOutline(language: OutlineLanguage, texts: MergeTexts): MergeResult {
+  if (texts.base === texts.ours) return { segments: [{ kind: "agreed", text: texts.theirs, from: "theirs" }] }
+  if (texts.base === texts.theirs || texts.ours === texts.theirs)
+    return { segments: [{ kind: "agreed", text: texts.ours, from: "ours" }] }
+  const byLines = arranged(language, textFormat.merge(texts).segments, texts)
+  if (texts.base === null || (language.linesFirst === true && isClean(byLines))) return { segments: byLines }
+  const parse = (text: string): Body | undefined => parsed(language, text, texts.path)
+  const [base, ours, theirs] = [parse(texts.base), parse(texts.ours), parse(texts.theirs)]
+  if (ours === undefined || theirs === undefined) return { segments: byLines }
+  const readable = !isClean(byLines) || parse(settledAsOurs(byLines)) !== undefined
+  const fallback = readable ? byLines : wholeConflict(texts)
+  if (base === undefined || (language.ordered === true && isReordered(base, ours, theirs)))
+    return { segments: fallback }
+
+  const sides = alignRenames({ base, ours, theirs })
+  const segments = mergeSides(language, sides, texts)
+  const result = parse(settledAsOurs(segments))
+  if (result === undefined || !keepsWords(segments, texts)) return { segments: fallback }
+  if (!isClean(segments)) {
+    const larger = language.linesFirst === true && openText(segments) >= openText(byLines)
+    return { segments: larger ? byLines : segments }
+  }
+  const check = checker(sides)
+  const lines = isClean(byLines) ? parse(settledAsOurs(byLines)) : undefined
+  if (lines !== undefined && check.same(lines, result) && check.right(lines)) return { segments: byLines }
+  if (check.right(result)) return { segments }
+  return { segments: isClean(byLines) && (lines === undefined || !check.right(lines)) ? wholeConflict(texts) : byLines }
+}
+
+function mergeSides(
+  language: OutlineLanguage,
+  { base, ours, theirs }: Sides,
+  texts: MergeTexts,
+): readonly MergeSegment[] {
+  const merge = (doubtful: ReadonlySet<string>): readonly MergeSegment[] => {
+    const out = output()
+    mergeBody(base, ours, theirs, 1, out, { doubtful })
+    return out.segments()
+  }
+  const segments = merge(new Set())
+  const result = parsed(language, settledAsOurs(segments), texts.path)
+  const doubtful = (result && language.doubtful?.(base, ours, theirs, result)) ?? new Set()
+  if (doubtful.size > 0) return merge(doubtful)
+  return arranged(language, segments, texts)
+}
+
+/** How much is left to decide, in characters. */
+function openText(segments: readonly MergeSegment[]): number {
+  return segments.reduce((sum, each) => sum + (each.kind === "conflict" ? each.ours.length + each.theirs.length : 0), 0)
+}
+
+function parsed(language: OutlineLanguage, text: string, path: RelPath): Body | undefined {
+  try {
+    const body = language.parse(text, path)
+    valuesOf(body, new Set())
+    return body
+  } catch (error) {
+    if (error instanceof Unreadable) return undefined
+    throw error
+  }
+}
+
+function checker({ base, ours, theirs }: Sides) {
+  const repeated = new Set<string>()
+  const [b, o, t] = [valuesOf(base, repeated), valuesOf(ours, repeated), valuesOf(theirs, repeated)]
+  const of = (body: Body): Values => valuesOf(body, repeated)
+  return {
+    right: (body: Body): boolean => isMergeOf(of(body), b, o, t, repeated),
+    same: (x: Body, y: Body): boolean => sameValues(of(x), of(y), repeated),
+  }
+}
+
+/** Every word that the team wrote has to be in the result, markers counted. */
+function keepsWords(segments: readonly MergeSegment[], texts: MergeTexts): boolean {
+  const known = new Set([texts.base ?? "", texts.theirs, settledAsOurs(segments)].flatMap(wordsOf))
+  return wordsOf(texts.ours).every((word) => known.has(word))
+}
+
+/** Clean segments in the layout of the language. */
+function arranged(
+  language: OutlineLanguage,
+  segments: readonly MergeSegment[],
+  { ours, theirs }: MergeTexts,
+): readonly MergeSegment[] {
+  if (language.arrange === undefined || !isClean(segments)) return segments
+  const lines = language.arrange(settledAsOurs(segments), ours, theirs).split("\n")
+  let at = 0
+  return segments.map((segment) => {
+    if (segment.kind !== "agreed") return segment
+    const count = segment.text.split("\n").length - 1
+    const own = lines.slice(at, at + count)
+    at += count
+    return { ...segment, text: own.map((line) => `${line}\n`).join("") }
+  })
+}
+
+/** Whether theirs has entries that all sides have in another order. Where only ours has, what is new finds its place. */
+function isReordered(base: Body, ours: Body, theirs: Body): boolean {
+  const ids = (body: Body): readonly string[] => body.entries.map(({ id }) => id)
+  const [inOurs, inTheirs] = [new Set(ids(ours)), new Set(ids(theirs))]
+  const common = new Set(ids(base).filter((id) => inOurs.has(id) && inTheirs.has(id)))
+  const order = (body: Body): string => JSON.stringify(ids(body).filter((id) => common.has(id)))
+  return order(theirs) !== order(base)
+}
+
+function wholeConflict({ base, ours, theirs }: MergeTexts): readonly MergeSegment[] {
+  return [{ kind: "conflict", base, ours, theirs, line: 1 }]
+}

@@ -1,0 +1,81 @@
+import type { Body, Entry } from "./outline.ts"
+import { sameButBlanks, sameWriting } from "./output.ts"
+import { matchEntries, type Row } from "./match-entries.ts"
+
+/**
+ * What becomes of a row: both sides have it ("merge"); only the team ("keep"); new in the template ("insert"); gone on
+ * both sides, or gone on one and as it was on the other ("drop"); gone on one side and changed on the other ("clash").
+ */
+export type Fate = "merge" | "keep" | "insert" | "drop" | "clash"
+
+export interface Step {
+  readonly row: Row
+  readonly fate: Fate
+}
+
+/**
+ * The rows in the order of the result: ours' order, and what is new in the template behind the entry that it follows
+ * there. So at one spot the template's additions come before the team's, whose rules then win where the last one wins.
+ */
+export function planRows(base: Body, ours: Body, theirs: Body): readonly Step[] {
+  const rows = matchEntries(base.entries, ours.entries, theirs.entries)
+  const ofBase = new Map<Entry, Row>()
+  const ofOurs = new Map<Entry, Row>()
+  const ofTheirs = new Map<Entry, Row>()
+  for (const row of rows) {
+    if (row.base !== undefined) ofBase.set(row.base, row)
+    if (row.ours !== undefined) ofOurs.set(row.ours, row)
+    if (row.theirs !== undefined) ofTheirs.set(row.theirs, row)
+  }
+  const { behind, before, atEnd } = placesInOurs(
+    withDropped(
+      base.entries.map((entry) => ofBase.get(entry)!),
+      theirs.entries.map((entry) => ofTheirs.get(entry)!),
+    ),
+  )
+  const ordered = ours.entries.flatMap((entry) => {
+    const row = ofOurs.get(entry)!
+    return [...(before.get(row) ?? []), row, ...(behind.get(row) ?? [])]
+  })
+  return [...ordered, ...atEnd].map((row) => ({ row, fate: fateOf(row) }))
+}
+
+/** Theirs' rows, with those that theirs dropped where they were: what came in their stead goes where they are in ours. */
+function withDropped(base: readonly Row[], theirs: readonly Row[]): readonly Row[] {
+  const behind = new Map<Row | undefined, Row[]>()
+  let last: Row | undefined
+  for (const row of base) {
+    if (row.theirs === undefined) behind.set(last, [...(behind.get(last) ?? []), row])
+    else last = row
+  }
+  return [...(behind.get(undefined) ?? []), ...theirs.flatMap((row) => [row, ...(behind.get(row) ?? [])])]
+}
+
+/** Where the rows that ours lacks go: behind the row in front of them that ours has, else before the one behind. */
+function placesInOurs(rows: readonly Row[]): {
+  readonly behind: ReadonlyMap<Row, readonly Row[]>
+  readonly before: ReadonlyMap<Row, readonly Row[]>
+  readonly atEnd: readonly Row[]
+} {
+  const behind = new Map<Row, Row[]>()
+  const before = new Map<Row, Row[]>()
+  const first = rows.find((row) => row.ours !== undefined)
+  if (first === undefined) return { behind, before, atEnd: rows }
+  let anchor: Row | undefined
+  for (const row of rows) {
+    if (row.ours !== undefined) {
+      anchor = row
+      continue
+    }
+    const [places, at] = anchor === undefined ? [before, first] : [behind, anchor]
+    places.set(at, [...(places.get(at) ?? []), row])
+  }
+  return { behind, before, atEnd: [] }
+}
+
+function fateOf({ base, ours, theirs }: Row): Fate {
+  if (ours !== undefined && theirs !== undefined) return "merge"
+  if (base === undefined) return ours === undefined ? "insert" : "keep"
+  if (ours !== undefined) return sameButBlanks(base, ours) ? "drop" : "clash"
+  return theirs === undefined || sameWriting(base, theirs) || sameButBlanks(base, theirs) ? "drop" : "clash"
+}

@@ -1,0 +1,70 @@
+import type { Members } from "./align.ts"
+import type { Item } from "./model.ts"
+import { sameShape, similarity } from "./similar.ts"
+
+// A renamed member takes the other side's edits along, so with names that say they differ, the likeness must be great.
+const ALIKE = { named: 0.7, unnamed: 0.5 }
+
+/**
+ * Pairs members of `side` that have no partner in the base yet with members of the base that have none in `side`, when
+ * they are so alike that one became the other: a renamed model, an entry without a name that was edited.
+ */
+export function renamedPairs(base: Members, side: Members, pairs: number[], keyed: boolean): void {
+  const used = new Set(pairs)
+  const free = base.items.flatMap((item, index) => (used.has(index) || isLeaf(item) ? [] : [index]))
+  const loose = side.items.flatMap((item, index) => (pairs[index]! >= 0 || isLeaf(item) ? [] : [index]))
+  // Comparing all with all is for the few that a rename leaves over, not for two different files.
+  if (free.length * loose.length > 400) return
+  const candidates = loose.flatMap((index) =>
+    free.flatMap((from) => {
+      const score = likeness(base, from, side, index, pairs, keyed)
+      return score === undefined ? [] : [{ index, from, score }]
+    }),
+  )
+  for (const { index, from } of candidates.toSorted((a, b) => b.score - a.score)) {
+    if (pairs[index]! >= 0 || used.has(from)) continue
+    pairs[index] = from
+    used.add(from)
+  }
+}
+
+function isLeaf({ node }: Item): boolean {
+  return node.items.length === 0
+}
+
+function likeness(
+  base: Members,
+  from: number,
+  side: Members,
+  index: number,
+  pairs: readonly number[],
+  keyed: boolean,
+): number | undefined {
+  const [was, is] = [base.items[from]!, side.items[index]!]
+  if (was.node.kind !== is.node.kind || (was.key === null) !== (is.key === null)) return undefined
+  const sameSpot =
+    (index === 0 ? -1 : pairs[index - 1]) === from - 1 &&
+    (index + 1 === side.items.length ? base.items.length : pairs[index + 1]) === from + 1
+  const score = similarity(was.node, is.node)
+  if (score >= (keyed ? ALIKE.named : ALIKE.unnamed)) return score + (sameSpot ? 0.1 : 0)
+  if (!sameSpot) return undefined
+  // What has no name can only be told by its place.
+  const alike = sameShape(was.node, is.node) && (!keyed || isRenamed(base.names[from], side.names[index]))
+  return alike || (!keyed && score > 0.3) ? score : undefined
+}
+
+/** `name=finance_core` and `name=finance_platform`: names of things of one's own. A package or URL is never renamed. */
+function isRenamed(was: string | null | undefined, is: string | null | undefined): boolean {
+  // A step without a name is told by its command, which is no name at all.
+  if (was?.startsWith("run=") && is?.startsWith("run=")) return true
+  if (!was?.startsWith("name=") || !is?.startsWith("name=")) return false
+  const words = new Set(wordsOf(was))
+  return wordsOf(is).some((word) => words.has(word))
+}
+
+function wordsOf(name: string): readonly string[] {
+  return name
+    .slice("name=".length)
+    .split(/[^A-Za-z0-9]+/)
+    .filter((word) => word.length >= 3)
+}

@@ -1,0 +1,25 @@
+import type { KeyPath } from "./model.ts"
+
+// What identifies an item can be as long as a command.
+const LONGEST = 60
+const PLAIN_KEY = /^[\w+$@/*{}:-]+$/
+
+/** The step to a member: its key, or for a list item what identifies it (else its number) in brackets. */
+export function stepTo(key: string | null, identity: string | null, index: number): string {
+  return key ?? `[${identity ?? index}]`
+}
+
+/** `packages[package=dbt-labs/dbt_utils].version`; "" for the whole file. */
+export function showPath(path: KeyPath): string {
+  return path
+    .map((step, index) => {
+      if (step.startsWith("[")) return step.length > LONGEST ? `${step.slice(0, LONGEST)}…]` : step
+      return (index === 0 ? "" : ".") + (PLAIN_KEY.test(step) ? step : JSON.stringify(step))
+    })
+    .join("")
+}
+
+/** The nearest key above, which list items are told by. */
+export function lastKey(path: KeyPath): string {
+  return path.findLast((step) => !step.startsWith("[")) ?? ""
+}

@@ -1,0 +1,107 @@
+import type { MergedPiece } from "../../model/change.ts"
+import { align } from "./align.ts"
+import { emitDelim } from "./emit-delim.ts"
+import { emitLines } from "./emit-lines.ts"
+import { showPath, stepTo } from "./key-path.ts"
+import { containerCanon } from "./layout.ts"
+import { decideOurs, decideReplaced, decideTheirs, type Entry, type Membership } from "./members.ts"
+import type { Merged, MergeItem } from "./merged.ts"
+import type { Item, KeyPath, Node } from "./model.ts"
+import { piece } from "./rope.ts"
+import { findReplaced } from "./replaced.ts"
+import { applyOrder } from "./reorder.ts"
+import { Doubt, type Sides, type Three } from "./sides.ts"
+
+/** Merges the members of a container that ours and theirs have. The rope is the container's lines, or its brackets. */
+export function mergeMembers(sides: Sides, path: KeyPath, nodes: Three<Node>, mergeItem: MergeItem): Merged {
+  const { base, ours, theirs } = nodes
+  const ids = align(sides.adapter, path, base, ours, theirs)
+  const index = (keys: readonly string[], items: readonly Item[] = []): ReadonlyMap<string, Item> =>
+    new Map(keys.map((key, at) => [key, items[at]!]))
+  const step = (item: Item, at: number): KeyPath => [
+    ...path,
+    stepTo(item.key, ours.kind === "map" ? null : sides.adapter.identity(path, item), at),
+  ]
+  const members: Membership = {
+    sides,
+    ids,
+    base: index(ids.base, base?.items),
+    ours: index(ids.ours, ours.items),
+    theirs: index(ids.theirs, theirs.items),
+    nodes,
+  }
+  const replaced = findReplaced(members)
+  if (ours.kind === "seq" && !sides.adapter.isSet(path)) checkList(members)
+
+  const entries: Entry[] = ids.ours.flatMap((id, at): Entry[] => {
+    const item = ours.items[at]!
+    const clash = replaced.find((each) => each.ours === id)
+    const entry = clash
+      ? decideReplaced(members, step(item, at), clash)
+      : decideOurs(members, step(item, at), id, mergeItem)
+    return entry === undefined ? [] : [entry]
+  })
+  const ordered = ours.kind === "seq" ? applyOrder(members, entries) : entries
+  const told: MergedPiece[] = ordered.some((entry, at) => entry !== entries[at])
+    ? [{ at: showPath(path), from: "theirs" }]
+    : []
+  ids.theirs.forEach((id, at) => {
+    if (members.ours.has(id) || replaced.some((each) => each.theirs === id)) return
+    const entry = decideTheirs(members, step(theirs.items[at]!, at), id)
+    if (entry === undefined) return
+    if ("from" in entry) told.push(entry)
+    else ordered.splice(placeFor(members, at, ordered), 0, entry)
+  })
+
+  const kept = ordered.filter(({ kind }) => kind !== "gone" && kind !== "open")
+  const canon = containerCanon(
+    ours.kind === "map" ? "map" : "seq",
+    kept.map((entry) => [entry.key, entry.canon]),
+    ours.props,
+  )
+  const rope = ours.layout === "line" ? emitLines(sides, nodes, ordered) : emitDelim(sides, nodes, ordered)
+  const pieces = [...told, ...ordered.flatMap((entry) => entry.pieces)]
+  return { rope: pieces.length === 0 ? rope : [...piece("", ...pieces), ...rope], canon }
+}
+
+/**
+ * Behind the nearest member before it that ours has too, and behind what ours added there; else in front of the nearest
+ * one after it.
+ */
+function placeFor({ ids, base, ours, theirs }: Membership, at: number, entries: readonly Entry[]): number {
+  for (let before = at - 1; before >= 0; before--) {
+    let place = entries.findIndex(({ id }) => id === ids.theirs[before]) + 1
+    if (place === 0) continue
+    // What ours put in the place of something else has that thing's place, and is no addition.
+    const next = ids.base[ids.base.indexOf(ids.theirs[before]!) + 1]
+    if (next !== undefined && !ours.has(next)) return place
+    const isAdded = (entry: Entry | undefined): boolean =>
+      entry?.kind === "ours" && !base.has(entry.id) && !theirs.has(entry.id)
+    while (isAdded(entries[place])) place++
+    return place
+  }
+  for (let after = at + 1; after < ids.theirs.length; after++) {
+    const place = entries.findIndex(({ id }) => id === ids.theirs[after])
+    if (place >= 0) return place
+  }
+  return entries.length
+}
+
+/**
+ * In a list of plain values of which nothing is known, order and neighbours may matter: when both sides changed it, and
+ * not both by adding only, a person has to look.
+ */
+function checkList({ ids, base, ours, theirs, nodes }: Membership): void {
+  const scalars = [nodes.base, nodes.ours, nodes.theirs].every(
+    (node) => node?.items.every(({ node: value, key }) => key === null && value.items.length === 0) ?? true,
+  )
+  if (!scalars || nodes.ours.canon === nodes.theirs.canon) return
+  if (nodes.base === undefined) throw new Doubt("two lists without a base")
+  const [oursChanged, theirsChanged] = [nodes.ours, nodes.theirs].map(({ canon }) => canon !== nodes.base!.canon)
+  if (!oursChanged || !theirsChanged) return
+  const retold = ids.base.some((id) => !ours.has(id) || !theirs.has(id))
+  const replaced = ids.base.some((id) =>
+    [ours, theirs].some((side) => side.get(id)?.node.canon !== base.get(id)!.node.canon),
+  )
+  if (retold || (replaced && !ids.keyed)) throw new Doubt("a list of values that both sides changed")
+}

@@ -1,0 +1,46 @@
+import { diff3 } from "../text/diff3.ts"
+import { plain, piece, type Rope } from "./rope.ts"
+
+/**
+ * Merges blank lines and comments, given as lines of the three sides without indentation. `written` is what ours has
+ * there byte for byte. Comments that both sides changed stay ours': they never block a merge.
+ */
+export function mergeTrivia(
+  base: readonly string[],
+  ours: readonly string[],
+  theirs: readonly string[],
+  written: string,
+  indent: string,
+): Rope {
+  const [b, o, t] = [base, ours, theirs].map((lines) => lines.map((line) => `${line}\n`).join(""))
+  if (b === t || o === t) return plain(written)
+  const render = (lines: readonly string[]): Rope =>
+    piece(lines.map((line) => (line === "" ? "\n" : `${indent}${line}\n`)).join(""))
+  if (b === o) return render(theirs)
+  const regions = diff3(base, ours, theirs)
+  if (regions.some(({ kind }) => kind === "conflict")) return plain(written)
+  return render(
+    regions.flatMap((region) =>
+      region.kind === "theirs"
+        ? theirs.slice(region.theirs.start, region.theirs.end)
+        : ours.slice(region.ours.start, region.ours.end),
+    ),
+  )
+}
+
+/** Lines of trivia, trimmed. */
+export function triviaLines(text: string): readonly string[] {
+  return text === ""
+    ? []
+    : text
+        .replace(/\n$/, "")
+        .split("\n")
+        .map((line) => line.trim())
+}
+
+/** Merges a comment behind a value, given with the blanks in front of it. */
+export function mergeTail(base: string | undefined, ours: string, theirs: string): string {
+  const same = base === undefined || base.trim() === theirs.trim() || ours.trim() === theirs.trim()
+  if (same || base.trim() !== ours.trim()) return ours
+  return theirs.trim() === "" ? "" : theirs.trimEnd()
+}

@@ -1,0 +1,120 @@
+import type { MergeSegment } from "../formats/merge-format.ts"
+import type { MergedPiece } from "../../model/change.ts"
+import { linesOf } from "../text/lines.ts"
+
+/** A result under construction: text that is settled, and places that a person has to settle. */
+export type Rope = readonly Chunk[]
+export type Chunk = TextChunk | OpenChunk
+
+export interface TextChunk {
+  readonly kind: "text"
+  readonly text: string
+  /** What was merged here; empty for text of ours. */
+  readonly pieces: readonly MergedPiece[]
+}
+
+/** The sides of an open place are no whole lines yet: `segmentsOf` fills them up. */
+export interface OpenChunk {
+  readonly kind: "open"
+  readonly ours: string
+  readonly base: string
+  readonly theirs: string
+  readonly at: string
+}
+
+export function plain(text: string): Rope {
+  return text === "" ? [] : [{ kind: "text", text, pieces: [] }]
+}
+
+export function piece(text: string, ...pieces: readonly MergedPiece[]): Rope {
+  return [{ kind: "text", text, pieces }]
+}
+
+/** The text with ours at all open places. */
+export function oursText(rope: Rope): string {
+  return rope.map((chunk) => (chunk.kind === "text" ? chunk.text : chunk.ours)).join("")
+}
+
+export function piecesOf(rope: Rope): readonly MergedPiece[] {
+  return rope.flatMap((chunk) => (chunk.kind === "text" ? chunk.pieces : []))
+}
+
+/** Cuts blanks, and blank lines, off the front. */
+export function trimFront(rope: Rope, pattern: RegExp): Rope {
+  const [first, ...rest] = rope
+  if (first === undefined || first.kind !== "text") return rope
+  const text = first.text.replace(pattern, "")
+  if (text === "") return [...piece("", ...first.pieces), ...trimFront(rest, pattern)]
+  return [{ ...first, text }, ...rest]
+}
+
+interface Draft {
+  ours: string
+  base: string
+  theirs: string
+  at: string[]
+}
+
+/** The rope as whole lines. What stands on one line with an open place becomes part of it; two on a line become one. */
+export function segmentsOf(rope: Rope): readonly MergeSegment[] {
+  const segments: MergeSegment[] = []
+  let settled = ""
+  let draft: Draft | undefined
+  let line = 1
+  const settle = (): void => {
+    if (settled !== "") segments.push({ kind: "agreed", text: settled })
+    line += linesOf(settled).length
+    settled = ""
+  }
+  const close = (): void => {
+    if (draft === undefined) return
+    const { ours, base, theirs, at } = draft
+    const sides = { ours: wholeLines(ours), base: wholeLines(base), theirs: wholeLines(theirs) }
+    segments.push({ kind: "conflict", ...sides, line, at: at.join(", ") })
+    line += linesOf(ours).length
+    draft = undefined
+  }
+  for (const chunk of rope) {
+    if (chunk.kind === "open") {
+      if (draft === undefined) {
+        const cut = settled.lastIndexOf("\n") + 1
+        const prefix = settled.slice(cut)
+        settled = settled.slice(0, cut)
+        settle()
+        draft = { ours: prefix, base: prefix, theirs: prefix, at: [] }
+      }
+      draft.ours += chunk.ours
+      draft.base += chunk.base
+      draft.theirs += chunk.theirs
+      if (!draft.at.includes(chunk.at)) draft.at.push(chunk.at)
+      if (endsLine(draft.ours) && endsLine(draft.base) && endsLine(draft.theirs)) close()
+      continue
+    }
+    if (draft === undefined) {
+      settled += chunk.text
+      continue
+    }
+    const cut = chunk.text.indexOf("\n") + 1
+    const suffix = cut === 0 ? chunk.text : chunk.text.slice(0, cut)
+    draft.ours += suffix
+    draft.base += suffix
+    draft.theirs += suffix
+    if (cut > 0) {
+      close()
+      settled = chunk.text.slice(cut)
+    }
+  }
+  close()
+  settle()
+  return segments
+}
+
+function endsLine(text: string): boolean {
+  return text === "" || text.endsWith("\n")
+}
+
+/** A side that holds nothing but the blanks in front of the place holds nothing. */
+function wholeLines(text: string): string {
+  if (text.trim() === "") return ""
+  return text.endsWith("\n") ? text : `${text}\n`
+}

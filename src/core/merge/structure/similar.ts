@@ -1,0 +1,29 @@
+import type { Node } from "./model.ts"
+
+/** How alike two values are, by the leaves they have in common: 0 nothing, 1 all. */
+export function similarity(a: Node, b: Node): number {
+  return dice(leaves(a, "", true, []), leaves(b, "", true, []))
+}
+
+/** Whether two values are built alike: the same keys, whatever the values. */
+export function sameShape(a: Node, b: Node): boolean {
+  return dice(leaves(a, "", false, []), leaves(b, "", false, [])) === 1
+}
+
+function dice(a: readonly string[], b: readonly string[]): number {
+  const counts = new Map<string, number>()
+  for (const leaf of a) counts.set(leaf, (counts.get(leaf) ?? 0) + 1)
+  let common = 0
+  for (const leaf of b) {
+    const count = counts.get(leaf) ?? 0
+    if (count > 0) common++
+    counts.set(leaf, count - 1)
+  }
+  return a.length + b.length === 0 ? 0 : (2 * common) / (a.length + b.length)
+}
+
+function leaves(node: Node, path: string, values: boolean, out: string[]): readonly string[] {
+  if (node.items.length === 0) out.push(values ? `${path}=${node.canon}` : path)
+  for (const { key, node: value } of node.items) leaves(value, `${path}/${key ?? "-"}`, values, out)
+  return out
+}

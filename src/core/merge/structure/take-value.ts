@@ -1,0 +1,74 @@
+import { mergeTail } from "./merge-trivia.ts"
+import { columnOf, indentOf } from "./layout.ts"
+import { fromTheirs, oursAt } from "./merged.ts"
+import type { Item, KeyPath, Node, Range } from "./model.ts"
+import { plain, type Rope } from "./rope.ts"
+import { Doubt, hasNewComments, itemText, type Sides, type Three } from "./sides.ts"
+
+/** The item of ours from its slot on, with theirs' value and ours' way to write it. */
+export function takeValue(sides: Sides, path: KeyPath, items: Three<Item>): Rope {
+  const { base, ours, theirs } = items
+  const [o, t] = [ours.node, theirs.node]
+  if (isShort(o) && isShort(t)) return takeShort(sides, path, items)
+  if (!ours.inLines || !theirs.inLines) throw new Doubt("lines do not go between commas")
+  if (!isShort(o) && base !== undefined && hasNewComments(itemText(sides.base, base), itemText(sides.ours, ours)))
+    throw new Doubt("a comment of ours in what theirs replaces")
+  const tail = tailOf(sides, items)
+  if (isShort(t)) {
+    const value = valueText(sides, ours, theirs)
+    return [...fromTheirs(value === "" ? "" : ` ${value}`, path), ...plain(`${tail}\n`)]
+  }
+  const adapt = (range: Range): string =>
+    sides.adapter.adapt(sides.theirs, range, t, sides.ours, [
+      columnOf(sides.theirs.text, theirs.start),
+      columnOf(sides.ours.text, ours.start),
+    ])
+  if (t.block !== undefined) {
+    if (tail.trim() !== "") throw new Doubt("a comment on the line of a text block")
+    return [...fromTheirs(adapt([theirs.slot, theirs.end]), path)]
+  }
+  const compact = t.items[0]?.own === false
+  if (compact) {
+    if (tail.trim() !== "") throw new Doubt("a comment behind the dash")
+    return fromTheirs(adapt([theirs.slot, theirs.end]), path)
+  }
+  return [
+    ...fromTheirs(sides.theirs.text.slice(theirs.slot, theirs.tail[0]), path),
+    ...plain(`${tail}\n`),
+    ...plain(adapt([theirs.tail[1] + 1, theirs.end])),
+  ]
+}
+
+/** Not spread over lines of its own. */
+function isShort(node: Node): boolean {
+  return node.block === undefined && (node.layout !== "line" || node.items.length === 0)
+}
+
+function tailOf(sides: Sides, { base, ours, theirs }: Three<Item>): string {
+  const text = (tree: { text: string }, item: Item): string => tree.text.slice(...item.tail).trimEnd()
+  return mergeTail(base && text(sides.base, base), text(sides.ours, ours), text(sides.theirs, theirs))
+}
+
+function takeShort(sides: Sides, path: KeyPath, items: Three<Item>): Rope {
+  const { ours, theirs } = items
+  const { text } = sides.ours
+  const start = ours.node.propsStart ?? ours.node.start
+  const value = valueText(sides, ours, theirs)
+  const gap = text.slice(ours.slot, start)
+  const tail = ours.inLines ? tailOf(sides, items) : ""
+  const between = value === "" ? "" : gap === "" && ours.slot > ours.start ? " " : gap
+  return [...plain(between), ...fromTheirs(value, path), ...plain(tail), ...oursAt(sides, [ours.tail[1], ours.end])]
+}
+
+/** Theirs' value with ours' quotes, where both mean the same. */
+function valueText(sides: Sides, ours: Item, theirs: Item): string {
+  const [o, t] = [ours.node, theirs.node]
+  const range: Range = [t.propsStart ?? t.start, t.end]
+  const text = sides.adapter.adapt(sides.theirs, range, t, sides.ours, [
+    indentOf(sides.theirs.text, theirs.start),
+    indentOf(sides.ours.text, ours.start),
+  ])
+  if (!o.quote || !t.quote || o.quote === t.quote || t.props !== "") return text
+  const inner = text.slice(1, -1)
+  return /["'\\\n]/.test(inner) ? text : o.quote + inner + o.quote
+}

@@ -1,0 +1,56 @@
+import { Unreadable, type Node, type Tree } from "./model.ts"
+import { commentsIn, type Sides } from "./sides.ts"
+
+/**
+ * Whether a merged text means what was decided, and has all that ours wrote around the values. This is what makes a bug
+ * of the merge a needless conflict, and not a wrong file.
+ */
+export function isSound(sides: Sides, text: string, canons: readonly string[]): boolean {
+  const result = read(sides, text)
+  return (
+    result !== undefined &&
+    result.docs.length === canons.length &&
+    result.docs.every((node, index) => node.canon === canons[index]) &&
+    keepsComments(sides, text) &&
+    keepsReferences(sides, result)
+  )
+}
+
+/** Whether a text that was merged line by line is still one of the format, with no key twice that was there once. */
+export function isReadable(sides: Sides, text: string): boolean {
+  const result = read(sides, text)
+  const most = Math.max(...[sides.ours, sides.theirs].map(({ docs }) => countOpaque(docs)))
+  return result !== undefined && keepsReferences(sides, result) && countOpaque(result.docs) <= most
+}
+
+function read({ adapter }: Sides, text: string): Tree | undefined {
+  try {
+    return adapter.parse(text)
+  } catch (error) {
+    if (error instanceof Unreadable) return undefined
+    throw error
+  }
+}
+
+function keepsReferences({ adapter, base, ours, theirs }: Sides, result: Tree): boolean {
+  return adapter.keepsReferences?.(base, ours, theirs, result) ?? true
+}
+
+function countOpaque(nodes: readonly Node[]): number {
+  return nodes.reduce(
+    (sum, { kind, items }) => sum + (kind === "opaque" ? 1 : 0) + countOpaque(items.map(({ node }) => node)),
+    0,
+  )
+}
+
+/** Comments that ours has and the base has not, as often as ours has them. */
+function keepsComments({ base, ours }: Sides, text: string): boolean {
+  const [was, is, now] = [base.text, ours.text, text].map(count)
+  return [...is!].every(([comment, times]) => (now!.get(comment) ?? 0) >= times - (was!.get(comment) ?? 0))
+}
+
+function count(text: string): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const comment of commentsIn(text)) counts.set(comment, (counts.get(comment) ?? 0) + 1)
+  return counts
+}
