@@ -1,5 +1,6 @@
 // npm run demo [-- FOLDER]: creates a data mesh with the built program, builds it with dbt on DuckDB, and shows its data.
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
 import { delimiter, join, relative, resolve } from "node:path"
 import { openly, outputOf } from "./setup/command.mjs"
 import { meshwright, root, venv } from "./setup/places.mjs"
@@ -81,7 +82,7 @@ async function refuseForeign(folder) {
     return
   throw new SetupProblem(
     `${folder} is there already, and ${mark === undefined ? "no demo made it" : "was changed since a demo made it"}.`,
-    "Choose another folder (npm run demo -- FOLDER), or delete this one.",
+    "Move it away or delete it, or name another folder: npm run demo -- FOLDER",
   )
 }
 
@@ -90,18 +91,36 @@ async function commit(folder, env) {
   if (!existsSync(join(folder, ".git"))) {
     const here = { cwd: folder, env }
     await show(["git", "init", "--quiet", "--initial-branch=main"], here)
+    await introduce(folder)
     await show(["git", "add", "--all"], here)
     await show(["git", "commit", "--quiet", "--message", "Create the mesh from its templates"], here)
-  }
+  } else await introduce(folder)
   writeFileSync(join(folder, MARK), (await outputOf("git", ["-C", folder, "rev-parse", "HEAD"])).output.trim())
 }
 
-/** dbt and its Python come first in PATH; where git knows nobody, there is somebody to commit as. */
+/** Where git knows nobody, the repository says who commits in it: whoever tries the demo is to commit as well. */
+async function introduce(folder) {
+  if (await knowsWho(folder)) return
+  for (const [key, value] of [
+    ["user.name", "Demo"],
+    ["user.email", "demo@example.com"],
+  ])
+    await show(["git", "config", key, value], { cwd: folder })
+}
+
+async function knowsWho(folder) {
+  const asked = ["GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"].map((name) => outputOf("git", ["-C", folder, "var", name]))
+  return (await Promise.all(asked)).every(({ status }) => status === 0)
+}
+
+/**
+ * dbt and its Python come first in PATH; where git knows nobody, there is somebody to commit as. Asked outside of this clone,
+ * whose own settings do not reach the demo's repository.
+ */
 async function environment() {
-  const knowsWho = (await outputOf("git", ["var", "GIT_COMMITTER_IDENT"])).status === 0
   return {
     ...pythonEnvironment(),
-    ...(knowsWho
+    ...((await knowsWho(tmpdir()))
       ? {}
       : {
           GIT_AUTHOR_NAME: "Demo",

@@ -17,9 +17,9 @@ export function gitAdapter(): Git {
       const config = await configOf(folder)
       return { email: config.get("user.email") ?? "", origin: config.get("remote.origin.url") ?? "" }
     },
-    initAndCommit: async (folder, message) => {
+    initAndCommit: async (folder, message, only) => {
       const config = await ([...configs.values()].at(-1) ?? configOf(folder))
-      return initAndCommit(folder, message, config.has("init.defaultbranch"))
+      return initAndCommit(folder, message, only, config.has("init.defaultbranch"))
     },
     isRepository,
     markUnmerged: async (folder, files) => (await import("./mark-unmerged.ts")).markUnmerged(folder, files),
@@ -60,12 +60,14 @@ async function readConfig(folder: string): Promise<Config> {
 async function initAndCommit(
   folder: string,
   message: string,
+  only: readonly string[] | undefined,
   hasDefaultBranch: boolean,
 ): ReturnType<Git["initAndCommit"]> {
   const git = simpleGit(folder, gitOptions())
   try {
     await git.raw(["init", ...(hasDefaultBranch ? [] : ["--initial-branch=main"])])
-    await git.raw(["add", "--all", "--verbose"])
+    // A path by its name is added although some .gitignore of the user's names it too; what a folder holds besides is not.
+    await git.raw(only ? ["add", "--force", "--verbose", "--", ...only] : ["add", "--all", "--verbose"])
   } catch (error) {
     return { status: "failed", reason: reasonOf(error) }
   }

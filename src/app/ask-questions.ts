@@ -73,10 +73,13 @@ function unusedAnswers({ flag, file }: AnswerInputs, answers: Answers): string[]
 
 function givenProblems(manifest: Manifest, inputs: AnswerInputs): Diagnostic[] {
   return manifest.questions.flatMap((question) => {
-    const given = { ...inputs.file, ...inputs.flag }
-    if (!Object.hasOwn(given, question.name)) return []
-    const parsed = parseAnswer(question, given[question.name])
-    return parsed.ok ? [] : [invalidAnswer(question, given[question.name], "flag", parsed.message)]
+    const source = [inputs.flag, inputs.file].find((answers) => Object.hasOwn(answers, question.name))
+    if (!source) return []
+    const value = source[question.name]
+    const parsed = parseAnswer(question, value)
+    return parsed.ok
+      ? []
+      : [invalidAnswer(question, value, source === inputs.file ? "file" : "flag", parsed.message, inputs)]
   })
 }
 

@@ -1,5 +1,5 @@
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path"
-import type { AnswerInputs } from "../core/answers/resolve-answers.ts"
+import type { AnswerInputs, AnswerPlaces } from "../core/answers/resolve-answers.ts"
 import { parseAnswer } from "../core/answers/parse-answer.ts"
 import { MeshwrightError, problem } from "../core/model/diagnostic.ts"
 import type { Answers, AnswerValue } from "../core/model/answers.ts"
@@ -28,6 +28,7 @@ export interface NewRequest {
   readonly cwd: string
   readonly flag: Readonly<Record<string, unknown>>
   readonly file: Readonly<Record<string, unknown>>
+  readonly places: AnswerPlaces
   /** Go on where the folder holds files that the template brings too, keeping what is there. */
   readonly keepExisting: boolean
 }
@@ -38,8 +39,8 @@ export interface NewPlan {
   /** The project asked for comes first; then those inside it, or the platform package beside it. */
   readonly projects: readonly NewProject[]
   readonly changes: readonly FileChange[]
-  /** Absolute folders that become git repositories of their own. */
-  readonly repositories: readonly string[]
+  /** Absolute folders that become git repositories; `only` where the folder held files before, which are nobody's to commit. */
+  readonly repositories: readonly { readonly folder: string; readonly only?: readonly string[] }[]
   /** Files that were there before and stay as they are. */
   readonly kept: readonly string[]
 }
@@ -55,7 +56,14 @@ export async function planNew(ports: Ports, request: NewRequest): Promise<NewPla
   const environment = environmentAnswers(template.manifest, ports.environment)
   const guess = (answers: Answers): Promise<AnswerInputs["guesses"]> =>
     guessFrom(ports, request, template, { ...environment, ...request.file, ...flag, ...answers })
-  const inputs: AnswerInputs = { flag, file: request.file, environment, recorded: {}, guesses: await guess({}) }
+  const inputs: AnswerInputs = {
+    flag,
+    file: request.file,
+    places: request.places,
+    environment,
+    recorded: {},
+    guesses: await guess({}),
+  }
   const offer = ports.prompter ? offerPlatform(ports.prompter, inputs.guesses) : undefined
   const given = await askQuestions(template.manifest, inputs, offer?.prompter, { guess })
   const dest = request.dest ?? join(request.cwd, folderName(template, given.answers))
@@ -120,9 +128,19 @@ async function assemble(
       : [await planChild(ports, root, beside, "builtin:platform", platformAnswers(template, given.answers))]
   const projects = [main, ...inside, ...platform]
   const changes = projects.flatMap((project) => project.changes)
+  // Somebody else created it while this run was planning.
+  if (changes.every(({ writes }) => writes.length === 0)) refuseTaken(ports, dest)
   const clashes = clashingPaths(changes)
   if (clashes.length > 0 && !(await mayKeep(ports, request, root, clashes))) throw clashError(root, clashes)
-  const repositories = ports.git.isRepository(dest) ? [] : [dest, ...(beside === undefined ? [] : [beside])]
+  const folders = ports.git.isRepository(dest) ? [] : [dest, ...(beside === undefined ? [] : [beside])]
+  const repositories = folders.map((folder) => {
+    if (ports.fs.list(folder).length === 0) return { folder }
+    const written = changes.flatMap(({ writes }) => writes.map(({ path }) => join(root, path)))
+    return {
+      folder,
+      only: written.filter((path) => path.startsWith(folder + sep)).map((path) => relative(folder, path)),
+    }
+  })
   return { root, projects, changes, repositories, kept: clashes }
 }
 

@@ -1,5 +1,5 @@
 import { join } from "node:path"
-import type { AnswerInputs } from "../core/answers/resolve-answers.ts"
+import type { AnswerInputs, AnswerPlaces } from "../core/answers/resolve-answers.ts"
 import { nextLock } from "../core/lock/next-lock.ts"
 import { MeshwrightError, problem } from "../core/model/diagnostic.ts"
 import type { Answers, AnswerValue } from "../core/model/answers.ts"
@@ -8,6 +8,7 @@ import type { RelPath } from "../core/model/path.ts"
 import type { RenderedTree, Template, TemplateRef } from "../core/model/template.ts"
 import { childProjects } from "../core/plan/child-projects.ts"
 import { lockChange, pathsToRead, planProject, PROJECT_FILE } from "../core/plan/plan-project.ts"
+import { conflictPaths } from "../core/plan/summarise.ts"
 import { type UnmergedFile, unmergedFiles } from "../core/plan/unmerged.ts"
 import { globMatcher } from "../core/render/glob.ts"
 import { renderTree, sourceHashes } from "../core/render/render-tree.ts"
@@ -28,6 +29,7 @@ export interface UpdateRequest {
   readonly version?: string
   readonly flag: Readonly<Record<string, unknown>>
   readonly file: Readonly<Record<string, unknown>>
+  readonly places: AnswerPlaces
   readonly conflictStyle: "inline" | "sidecar" | "ours" | "theirs"
   /** Go on although files that the update touches have uncommitted changes. */
   readonly allowDirty: boolean
@@ -43,6 +45,8 @@ export interface UpdatePlan {
   readonly changes: readonly FileChange[]
   /** What git has to know of the conflicts that the plan leaves in files. */
   readonly unmerged: readonly UnmergedFile[]
+  /** Files whose conflicts were decided for one side, because the request said so (style ours or theirs). */
+  readonly decided: readonly string[]
 }
 
 /** Everything that `update` would do; nothing is written. */
@@ -59,14 +63,20 @@ export async function planUpdate(ports: Ports, request: UpdateRequest): Promise<
 
   const inputs: AnswerInputs = {
     flag: request.flag,
-    file: request.file,
+    // What somebody edited in meshwright.yml is an order like one in a file of answers, and as wrong when it does not fit.
+    file: { ...editedAnswers(project), ...request.file },
+    places: { ...project.file.places, ...request.places },
     environment: environmentAnswers(template.manifest, ports.environment),
     recorded: project.file.answers,
     guesses: await guessesFor(ports, request, template, project.file.answers),
   }
   const given = await askQuestions(template.manifest, inputs, ports.prompter, { askRecorded: false })
   const rendered = renderTree(template, given.answers)
-  const { changes, unmerged } = changesOf(ports, project, template, given, rendered, request.conflictStyle)
+  const inStyle = (style: UpdateRequest["conflictStyle"]) => changesOf(ports, project, template, given, rendered, style)
+  const { changes, unmerged } = inStyle(request.conflictStyle)
+  const decides = request.conflictStyle === "ours" || request.conflictStyle === "theirs"
+  const open = new Set(conflictPaths(changes))
+  const decided = decides ? conflictPaths(inStyle("inline").changes).filter((path) => !open.has(path)) : []
   const added = await addedProjects(ports, request.root, template, lock.answers, given.answers)
   if (!request.allowDirty) await refuseDirty(ports, request.root, changes)
   return {
@@ -77,6 +87,7 @@ export async function planUpdate(ports: Ports, request: UpdateRequest): Promise<
     newAnswers: given.assumed,
     changes: [...added, ...changes],
     unmerged,
+    decided,
   }
 }
 
@@ -99,6 +110,14 @@ async function addedProjects(
     added.map((child) => planChild(ports, root, join(root, child.path), child.template, child.answers)),
   )
   return projects.flatMap(({ changes }) => changes)
+}
+
+/** Answers of meshwright.yml that are not those of the last update. */
+function editedAnswers({ file, lock }: LoadedProject): Answers {
+  const before = lock.lock.answers
+  return Object.fromEntries(
+    Object.entries(file.answers).filter(([name, value]) => JSON.stringify(before[name]) !== JSON.stringify(value)),
+  )
 }
 
 /** Guesses for questions that the project has no answer to yet: those that this update adds. */
@@ -164,9 +183,10 @@ export async function planRebuiltLock(ports: Ports, root: string): Promise<Updat
   }
   const inputs: AnswerInputs = {
     flag: {},
-    file: {},
+    file: file.answers,
+    places: file.places,
     environment: environmentAnswers(template.manifest, ports.environment),
-    recorded: file.answers,
+    recorded: {},
     guesses: {},
   }
   const given = await askQuestions(template.manifest, inputs, ports.prompter, { askRecorded: false })
@@ -180,7 +200,7 @@ export async function planRebuiltLock(ports: Ports, root: string): Promise<Updat
     changes: [],
   })
   const change = lockChange(readTree(ports.fs, root, ["meshwright.lock" as RelPath]), lock)
-  return { root, from: template.ref, template, given, newAnswers: {}, changes: [change], unmerged: [] }
+  return { root, from: template.ref, template, given, newAnswers: {}, changes: [change], unmerged: [], decided: [] }
 }
 
 /** A version that somebody wrote into meshwright.yml is an order; a branch is followed; otherwise the newest. */

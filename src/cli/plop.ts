@@ -27,6 +27,7 @@ export function registerGenerators(plop: NodePlopAPI): void {
           cwd: resolve(plop.getDestBasePath()),
           flag: {},
           file: {},
+          places: {},
           keepExisting: false,
         }),
       }),
@@ -34,8 +35,8 @@ export function registerGenerators(plop: NodePlopAPI): void {
         async (answers) => {
           const { plan } = answers as unknown as { plan: Awaited<ReturnType<typeof planNew>> }
           applyWrites(nodeFileSystem(), plan.root, writesOf(plan.changes), { pid: process.pid, isAlive })
-          for (const folder of plan.repositories)
-            await gitAdapter().initAndCommit(folder, `Create project from template ${name}`)
+          for (const { folder, only } of plan.repositories)
+            await gitAdapter().initAndCommit(folder, `Create project from template ${name}`, only)
           return join(plan.root, plan.projects[0]?.folder ?? "")
         },
       ],

@@ -192,7 +192,7 @@ describe("guesses", () => {
       env: { GIT_CONFIG_GLOBAL: join(dirname(cwd), "gitconfig") },
     })
     expect(document.projects?.[0]?.answers).toMatchObject({
-      organisation: "my_org",
+      organisation: "my-org",
       owner_email: "sales-data@example.com",
     })
   })

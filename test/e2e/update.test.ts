@@ -621,8 +621,11 @@ test("a file of mode once follows an answer, and never a newer template, whateve
     "once/files/{{who}}.sql.hbs": "select '{{who}}'\n",
   })
   await succeed(["new", "--template", "once", "--dest", "p", "--yes"], { cwd })
-  const project = join(cwd, "p")
-  write(cwd, { "once/template.yml": once("1.1.0", ", {name: more, type: input, message: More, default: x}"), "once/files/logic.sql": "select -1\n" })
+  project = join(cwd, "p")
+  write(cwd, {
+    "once/template.yml": once("1.1.0", ", {name: more, type: input, message: More, default: x}"),
+    "once/files/logic.sql": "select -1\n",
+  })
   await succeed(["update"], { cwd: project })
   await commitAll(project)
   await succeed(["update", "--set", "who=b"], { cwd: project })

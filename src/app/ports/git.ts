@@ -15,8 +15,8 @@ export interface Git {
   identity(folder: string): Promise<{ readonly email: string; readonly origin: string }>
   /** Whether the folder lies in a work tree. */
   isRepository(folder: string): boolean
-  /** Makes a repository and commits everything in the folder. */
-  initAndCommit(folder: string, message: string): Promise<FirstCommit>
+  /** Makes a repository and commits everything in the folder, or only these paths in it. Can be run again. */
+  initAndCommit(folder: string, message: string, only?: readonly string[]): Promise<FirstCommit>
   /** Tells git's index that the files are unmerged, so that status, mergetool and editors treat them as a merge would leave them. */
   markUnmerged(folder: string, files: readonly UnmergedFile[]): Promise<void>
   /** Those of the paths (relative to the folder) that have uncommitted changes. */

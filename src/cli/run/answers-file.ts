@@ -1,14 +1,25 @@
 import { readFileSync } from "node:fs"
 import { LineCounter, parseDocument } from "yaml"
+import type { AnswerPlaces } from "../../core/answers/resolve-answers.ts"
+import { answerPlaces } from "../../core/project/answer-places.ts"
 import { MeshwrightError, problem } from "../../core/model/diagnostic.ts"
 
-/** Answers from YAML or JSON files, later ones over earlier ones; `-` is stdin. Throws a MeshwrightError of kind `usage`. */
-export function readAnswersFiles(files: readonly string[]): Readonly<Record<string, unknown>> {
-  // Not Object.assign, for which an answer named __proto__ would be none.
-  return Object.fromEntries(files.flatMap((file) => Object.entries(readAnswersFile(file))))
+interface FileAnswers {
+  readonly file: Readonly<Record<string, unknown>>
+  readonly places: AnswerPlaces
 }
 
-function readAnswersFile(file: string): Record<string, unknown> {
+/** Answers from YAML or JSON files, later ones over earlier ones; `-` is stdin. Throws a MeshwrightError of kind `usage`. */
+export function readAnswersFiles(files: readonly string[]): FileAnswers {
+  const read = files.map(readAnswersFile)
+  // Not Object.assign, for which an answer named __proto__ would be none.
+  return {
+    file: Object.fromEntries(read.flatMap(({ file }) => Object.entries(file))),
+    places: Object.fromEntries(read.flatMap(({ places }) => Object.entries(places))),
+  }
+}
+
+function readAnswersFile(file: string): FileAnswers {
   const name = file === "-" ? "stdin" : file
   let text: string
   try {
@@ -18,20 +29,16 @@ function readAnswersFile(file: string): Record<string, unknown> {
   }
   // JSON is YAML.
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines })
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const error = document.errors[0]
   if (error) {
     const { line, col } = lines.linePos(error.pos[0])
-    // The message repeats the place, which is told in front of it.
-    throw wrong(name, (error.message.split("\n")[0] ?? "").replace(/ at line \d+, column \d+:?$/, ""), {
-      line,
-      column: col,
-    })
+    throw wrong(name, error.message, { line, column: col })
   }
   const value: unknown = document.toJS({ maxAliasCount: 100 })
-  if (value === null) return {}
+  if (value === null) return { file: {}, places: {} }
   if (typeof value !== "object" || Array.isArray(value)) throw wrong(name, "must be a map of question: answer")
-  return value as Record<string, unknown>
+  return { file: value as Record<string, unknown>, places: answerPlaces(document.contents, lines, name) }
 }
 
 function wrong(

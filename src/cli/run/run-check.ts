@@ -1,19 +1,15 @@
 import { checkProject } from "../../app/check-project.ts"
 import { EXIT } from "../exit-codes.ts"
 import { diagnosticText } from "../views/human.ts"
-import { diagnosticDocument, SCHEMA_VERSION } from "../views/json.ts"
+import { checkDocument } from "../views/json.ts"
 import type { Session } from "./session.ts"
 
 /** `meshwright check`. */
 export async function runCheck(session: Session): Promise<number> {
-  const { current, newest, findings } = await checkProject(session.ports, session.project())
+  const report = await checkProject(session.ports, session.project())
+  const { current, findings } = report
   if (session.json) {
-    session.printJson({
-      schemaVersion: SCHEMA_VERSION,
-      command: "check",
-      template: { source: newest.source, current: current.version, newest: newest.version },
-      findings: findings.map(diagnosticDocument),
-    })
+    session.printJson(checkDocument("check", report))
   } else if (findings.length === 0) session.print(`In sync with ${current.source} ${current.version}`)
   else session.print(findings.map((finding) => diagnosticText(finding, session.paint)).join("\n"))
   return findings.length > 0 ? EXIT.personNeeded : EXIT.done

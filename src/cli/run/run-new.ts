@@ -33,16 +33,13 @@ export async function runNew(session: Session, line: CommandLine): Promise<numbe
     ...(dest === undefined ? {} : { dest }),
     cwd: session.cwd,
     flag: parseSettings(line.texts("set")),
-    file: readAnswersFiles(line.texts("answers")),
+    ...readAnswersFiles(line.texts("answers")),
     keepExisting: line.flag("keep-existing"),
   })
   session.noteUnused(plan.projects[0]?.given.unused ?? [])
   const dryRun = line.flag("dry-run")
-  if (!dryRun) {
-    await confirmPlan(session, plan)
-    session.apply(plan.root, plan.changes)
-  }
-  const commits = dryRun || line.flag("no-git") ? [] : await commitAll(session, plan)
+  if (!dryRun) await confirmPlan(session, plan)
+  const commits = dryRun ? [] : await create(session, plan, !line.flag("no-git"))
   const repeat = repeatCommand(session, line, what, plan)
   if (session.json) session.printJson(newDocument(plan, dryRun, commits, repeat))
   else tell(session, plan, dryRun, commits, repeat)
@@ -102,13 +99,27 @@ async function confirmPlan({ ports, paint, cwd }: Session, plan: NewPlan): Promi
     throw new MeshwrightError([problem("interrupted", "nothing was created")], "interrupted")
 }
 
-async function commitAll({ ports, note }: Session, plan: NewPlan): Promise<FirstCommit[]> {
+/** Writes the project and makes its repository. Once the files are written, an interruption comes too late. */
+function create(session: Session, plan: NewPlan, withGit: boolean): Promise<FirstCommit[]> {
+  return session.throughSignals(async (interrupted) => {
+    session.apply(plan.root, plan.changes)
+    const commits = withGit ? await commitAll(session, plan, interrupted) : []
+    if (interrupted()) session.note("The interruption came when the files were written: the project is complete.")
+    return commits
+  })
+}
+
+async function commitAll({ ports, note }: Session, plan: NewPlan, interrupted: () => boolean): Promise<FirstCommit[]> {
   const commits: FirstCommit[] = []
-  for (const folder of plan.repositories) {
+  for (const { folder, only } of plan.repositories) {
     const { manifest, ref } =
       plan.projects.find((project) => join(plan.root, project.folder) === folder)?.template ??
       plan.projects[0]!.template
-    const commit = await ports.git.initAndCommit(folder, `Create project from template ${manifest.name} ${ref.version}`)
+    const message = `Create project from template ${manifest.name} ${ref.version}`
+    const first = await ports.git.initAndCommit(folder, message, only)
+    // Ctrl-C at a terminal ends git as well: its part is done again.
+    const again = first.status !== "committed" && interrupted()
+    const commit = again ? await ports.git.initAndCommit(folder, message, only) : first
     commits.push(commit)
     if (commit.status === "no-identity") {
       note(
@@ -131,10 +142,19 @@ function tell(session: Session, plan: NewPlan, dryRun: boolean, commits: readonl
     const where = relativeFolder(cwd, join(plan.root, project.folder))
     print(paint("green", `${dryRun ? "Would create" : "Created"} ${where}: ${files} files`))
   }
-  if (dryRun || session.verbose) print(changeLines(plan.changes, paint, session.verbose).join("\n"))
+  if (dryRun || session.verbose)
+    print(
+      changeLines(
+        plan.changes.filter(({ writes }) => writes.length > 0),
+        paint,
+        true,
+      ).join("\n"),
+    )
   for (const path of plan.kept) print(`  kept ${path}, which was there already`)
   if (commits.some(({ status }) => status === "committed"))
     print(paint("dim", "A git repository was made, with a first commit."))
+  if (plan.repositories.length === 0)
+    print(paint("dim", "It lies in a git repository already: none was made, and nothing committed."))
   const assumed = Object.entries(main.given.assumed)
   if (assumed.length > 0)
     print(

@@ -3,17 +3,23 @@ import { diffSinceTemplate } from "../../app/diff-project.ts"
 import { EXIT } from "../exit-codes.ts"
 import { COMMANDS } from "../commands.ts"
 import { diagnosticText } from "../views/human.ts"
+import { checkDocument } from "../views/json.ts"
 import type { Session } from "./session.ts"
 
 /** `meshwright` inside a project: its state, and what can be done. */
-export async function runStatus({ ports, project, paint, print }: Session): Promise<number> {
+export async function runStatus({ ports, project, paint, print, json, printJson }: Session): Promise<number> {
   const root = project()
-  const { current, findings } = await checkProject(ports, root)
+  const report = await checkProject(ports, root)
+  const { current, findings } = report
   const changed = diffSinceTemplate(ports.fs, root)
+  if (json) {
+    printJson({ ...checkDocument("status", report), changed: changed.map(({ path }) => path) })
+    return EXIT.done
+  }
   print(
     `${paint("bold", root)}\n  template  ${current.source} ${current.version}\n  changed   ${changed.length} of its files by your team (meshwright diff)`,
   )
-  for (const finding of findings) print(diagnosticText(finding, paint))
+  for (const finding of findings) print(diagnosticText({ ...finding, severity: "info" }, paint))
   if (findings.length === 0) print("  in sync with the template")
   print(
     [

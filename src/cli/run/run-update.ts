@@ -22,7 +22,7 @@ export async function runUpdate(session: Session, line: CommandLine): Promise<nu
   if (!dryRun && !isUpToDate(plan.changes)) session.apply(root, plan.changes)
   if (!dryRun && plan.unmerged.length > 0) await tellGit(session, plan)
   if (session.json) session.printJson(updateDocument(plan, dryRun))
-  else tell(session, plan, dryRun)
+  else tell(session, plan, dryRun, line.text("conflict") ?? "inline")
   return conflictPaths(plan.changes).length > 0 ? EXIT.personNeeded : EXIT.done
 }
 
@@ -48,7 +48,7 @@ export function updateRequest(root: string, line: CommandLine, dryRun = line.fla
     root,
     ...(version === undefined ? {} : { version }),
     flag: parseSettings(line.texts("set")),
-    file: readAnswersFiles(line.texts("answers")),
+    ...readAnswersFiles(line.texts("answers")),
     conflictStyle: style,
     // A dry run writes nothing, so nothing uncommitted is at risk.
     allowDirty: line.flag("allow-dirty") || dryRun,
@@ -62,11 +62,12 @@ export function updateDocument(plan: UpdatePlan, dryRun: boolean): Record<string
     template: { source: plan.template.ref.source, from: plan.from.version, to: plan.template.ref.version },
     dryRun,
     ...(Object.keys(plan.newAnswers).length > 0 ? { newAnswers: plan.newAnswers } : {}),
+    ...(plan.decided.length > 0 ? { decided: plan.decided } : {}),
     ...planDocument(plan.changes),
   }
 }
 
-function tell({ paint, print, ports, verbose }: Session, plan: UpdatePlan, dryRun: boolean): void {
+function tell({ paint, print, ports, verbose }: Session, plan: UpdatePlan, dryRun: boolean, style: string): void {
   const { from, template, changes } = plan
   const versions =
     from.version === template.ref.version ? template.ref.version : `${from.version} → ${template.ref.version}`
@@ -74,6 +75,13 @@ function tell({ paint, print, ports, verbose }: Session, plan: UpdatePlan, dryRu
   const heading = `${template.manifest.name} ${versions}`
   for (const [name, value] of Object.entries(plan.newAnswers))
     print(paint("yellow", `New question ${name}: answered with its default, ${String(value)}`))
+  for (const path of plan.decided)
+    print(
+      paint(
+        "yellow",
+        `${path}: both changed the same place, and ${style === "ours" ? "yours" : "the template's"} was taken`,
+      ),
+    )
   if (isUpToDate(withoutRecords(changes))) {
     // A conflict that was resolved, or a new version without a change: only what is on record changes.
     const records = isUpToDate(changes) ? "" : `; its records ${dryRun ? "would be" : "are"} renewed`
@@ -92,8 +100,10 @@ function tell({ paint, print, ports, verbose }: Session, plan: UpdatePlan, dryRu
       ...conflicts,
     ].join("\n"),
   )
-  if (!dryRun)
-    print(
-      "Edit them, remove the markers (<<<<<<< ||||||| ======= >>>>>>>), then `git add` and commit; `git mergetool` works too.",
-    )
+  if (!dryRun) print(style === "sidecar" ? SIDECAR_ADVICE : INLINE_ADVICE)
 }
+
+const INLINE_ADVICE =
+  "Edit them, remove the markers (<<<<<<< ||||||| ======= >>>>>>>), then `git add` and commit; `git mergetool` works too."
+const SIDECAR_ADVICE =
+  "Yours is unchanged; the template's version is beside it as PATH.theirs. Take what you want, delete the .theirs file, and commit."

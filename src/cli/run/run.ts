@@ -25,13 +25,16 @@ export async function run(args: readonly string[]): Promise<number> {
   const paint = makePaint(process.stderr, args.includes("--no-color"))
   for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreClosedPipe)
   try {
-    if (args.length === 0) return await runBare()
+    if (args[0] === undefined || args[0].startsWith("-")) return await runBare(args)
     const command = findCommand(args[0] ?? "")
     const line = parseCommandLine(command, args.slice(1))
     return await start(command.name, line)
   } catch (error) {
     const failure = error instanceof MeshwrightError ? error : unexpected(error)
-    if (json) process.stdout.write(`${JSON.stringify(errorDocument(args[0] ?? "", failure), null, 2)}\n`)
+    if (json)
+      process.stdout.write(
+        `${JSON.stringify(errorDocument(args.find((arg) => !arg.startsWith("-")) ?? "", failure), null, 2)}\n`,
+      )
     else process.stderr.write(errorText(failure, paint))
     if (failure !== error && !isSystemError(error))
       process.stderr.write(`${String(error instanceof Error ? error.stack : error)}\n`)
@@ -56,10 +59,10 @@ function unexpected(error: unknown): MeshwrightError {
 }
 
 /** `meshwright` alone: the state of the project here; elsewhere a new project, where somebody can be asked. */
-async function runBare(): Promise<number> {
+async function runBare(args: readonly string[]): Promise<number> {
   const command = COMMANDS.find(({ name }) => name === "new")
   if (!command) throw new Error("the command new is gone")
-  const line = parseCommandLine(command, [])
+  const line = parseCommandLine(command, args)
   const session = await makeSession(line)
   if (session.projectHere() !== undefined) return start("status", line)
   if (session.ports.prompter) return start("new", line)

@@ -36,6 +36,8 @@ export interface Session {
   readonly recover: (...roots: readonly string[]) => void
   /** Writes the changes, all or none. */
   readonly apply: (root: string, changes: readonly FileChange[]) => void
+  /** Runs work to its end whatever signals come; it is told whether one came. */
+  readonly throughSignals: typeof throughSignals
 }
 
 export async function makeSession(line: CommandLine): Promise<Session> {
@@ -102,6 +104,7 @@ export async function makeSession(line: CommandLine): Promise<Session> {
       }
     },
     recover: recoverAll,
+    throughSignals,
     apply: (root, changes) => uninterrupted(() => void applyWrites(fs, root, writesOf(changes), owner)),
   }
 }
@@ -109,6 +112,21 @@ export async function makeSession(line: CommandLine): Promise<Session> {
 /** Somebody can be asked when stdin and stderr (where the questions go) are terminals, and nobody said --yes or --json. */
 function canAsk(line: CommandLine): boolean {
   return Boolean(process.stdin.isTTY && process.stderr.isTTY) && !line.flag("yes") && !line.flag("json")
+}
+
+/**
+ * Runs work that has to come to its end once it has begun: a signal is noted, and the work goes on. Ctrl-C also reaches
+ * the programs that were started, git for one; `work` is told whether there was a signal, to do their part again.
+ */
+async function throughSignals<T>(work: (interrupted: () => boolean) => Promise<T>): Promise<T> {
+  let interrupted = false
+  const note = (): void => void (interrupted = true)
+  process.on("SIGINT", note).on("SIGTERM", note)
+  try {
+    return await work(() => interrupted)
+  } finally {
+    process.off("SIGINT", note).off("SIGTERM", note)
+  }
 }
 
 /** Runs synchronous work that a signal must not end half way: with a handler, the signal waits until the work is done. */

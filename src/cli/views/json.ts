@@ -1,3 +1,4 @@
+import type { CheckReport } from "../../app/check-project.ts"
 import type { FileChange } from "../../core/model/change.ts"
 import type { Diagnostic, MeshwrightError } from "../../core/model/diagnostic.ts"
 import { summarise, withoutRecords } from "../../core/plan/summarise.ts"
@@ -11,14 +12,7 @@ export function errorDocument(command: string, error: MeshwrightError): Record<s
   return { schemaVersion: SCHEMA_VERSION, command, error: errors[0], errors }
 }
 
-export function diagnosticDocument({
-  code,
-  severity,
-  message,
-  file,
-  position,
-  hint,
-}: Diagnostic): Record<string, unknown> {
+function diagnosticDocument({ code, severity, message, file, position, hint }: Diagnostic): Record<string, unknown> {
   return {
     code,
     severity,
@@ -26,6 +20,16 @@ export function diagnosticDocument({
     ...(file === undefined ? {} : { file }),
     ...(position ? { line: position.line, column: position.column } : {}),
     ...(hint === undefined ? {} : { hint }),
+  }
+}
+
+/** What `check` and the state of a project tell. */
+export function checkDocument(command: string, { current, newest, findings }: CheckReport): Record<string, unknown> {
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    command,
+    template: { source: newest.source, current: current.version, newest: newest.version },
+    findings: findings.map(diagnosticDocument),
   }
 }
 

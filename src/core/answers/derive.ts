@@ -12,6 +12,8 @@ export type Values = Readonly<Record<string, unknown>>
 export function deriveValues(manifest: Manifest, answers: Answers): Values {
   // Without a prototype, so that a question named like a property of every object is just a name.
   const values: Record<string, unknown> = Object.assign(Object.create(null) as object, answers)
+  // Handlebars puts it into the message for a name without a value.
+  Object.defineProperty(values, "toString", { value: () => "the answers", enumerable: false })
   for (const [name, source] of Object.entries(manifest.derived)) {
     if (namesIn(source).every((needed) => needed in values))
       values[name] = render(source, values, `template.yml (derived.${name})`)

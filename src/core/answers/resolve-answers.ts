@@ -1,4 +1,4 @@
-import { type Diagnostic, problem } from "../model/diagnostic.ts"
+import { type Diagnostic, type Position, problem } from "../model/diagnostic.ts"
 import type { Answers, AnswerSource, AnswerValue } from "../model/answers.ts"
 import type { Manifest, Question } from "../model/template.ts"
 import { namesIn, render } from "../render/engine.ts"
@@ -15,9 +15,13 @@ export interface AnswerInputs {
   readonly file: Raw
   readonly environment: Raw
   readonly recorded: Raw
+  /** Where in which file an answer of `file` stands, by question. */
+  readonly places?: AnswerPlaces
   /** What the surroundings tell, by the `guess` name of a question. */
   readonly guesses: Readonly<Record<string, AnswerValue>>
 }
+
+export type AnswerPlaces = Readonly<Record<string, { readonly file: string; readonly position: Position }>>
 
 export const NO_INPUTS: AnswerInputs = { flag: {}, file: {}, environment: {}, recorded: {}, guesses: {} }
 
@@ -96,7 +100,7 @@ export function resolveAnswers(
       continue
     }
     const parsed = parseAnswer(question, known.value, answers)
-    if (!parsed.ok) problems.push(invalidAnswer(question, known.value, known.source, parsed.message))
+    if (!parsed.ok) problems.push(invalidAnswer(question, known.value, known.source, parsed.message, inputs))
     else {
       answers[question.name] = parsed.value
       if (known.source === "default" || known.source === "guess") assumed[question.name] = parsed.value
@@ -115,8 +119,14 @@ export function unknownAnswers(manifest: Manifest, inputs: AnswerInputs): Diagno
       const hint = near === undefined ? `its questions: ${names.join(", ")}` : `did you mean ${near}?`
       return problem("unknown-answer", `the template ${manifest.name} has no question ${JSON.stringify(name)}`, {
         hint,
+        ...placeOf(inputs, name),
       })
     })
+}
+
+/** Where an answer was given, when that was in a file and no flag says otherwise. */
+function placeOf({ flag, places }: AnswerInputs, name: string): Partial<Diagnostic> {
+  return Object.hasOwn(flag, name) ? {} : (places?.[name] ?? {})
 }
 
 function missingAnswer(question: Question): Diagnostic {
@@ -125,12 +135,21 @@ function missingAnswer(question: Question): Diagnostic {
   })
 }
 
-/** An answer that does not fit its question, with the flag that gives another. */
-export function invalidAnswer(question: Question, value: unknown, source: AnswerSource, message: string): Diagnostic {
+/** An answer that does not fit its question, with its place, or the flag that gives another. */
+export function invalidAnswer(
+  question: Question,
+  value: unknown,
+  source: AnswerSource,
+  message: string,
+  inputs: AnswerInputs,
+): Diagnostic {
   const shown =
     question.secret || question.type === "password" ? "the value" : shorten(JSON.stringify(value) ?? String(value))
   const from = source === "environment" ? ` (from MESHWRIGHT_ANSWER_${question.name.toUpperCase()})` : ""
-  return problem("invalid-answer", `${question.name}: ${shown}${from} ${message}`, { hint: `--set ${question.name}=…` })
+  return problem("invalid-answer", `${question.name}: ${shown}${from} ${message}`, {
+    hint: `--set ${question.name}=…`,
+    ...(source === "file" ? placeOf(inputs, question.name) : {}),
+  })
 }
 
 function shorten(text: string): string {

@@ -35,7 +35,8 @@ export function nextLock(input: {
     // Nothing of the new rendering arrived: what the team's file is compared with stays what it was.
     // A conflict that was resolved stays noted until the file changes again: nothing is written only to forget it.
     const resolved = old?.unresolved !== undefined && old.sha256 === sha256(file.bytes)
-    const untouched = resolved || change?.reason === "kept-by-setting" || (file.policy === "once" && change?.writes.length === 0)
+    const untouched =
+      resolved || change?.reason === "kept-by-setting" || (file.policy === "once" && change?.writes.length === 0)
     if (untouched && old) files.set(path, old)
     else files.set(path, lockFile(file, input.sources, change?.status === "conflict" ? change.path : undefined))
   }
@@ -50,7 +51,11 @@ export function recordable(answers: Answers, questions: readonly Question[]): An
   return Object.fromEntries(Object.entries(answers).filter(([name]) => !secret.has(name)))
 }
 
-function lockFile(file: RenderedFile, sources: ReadonlyMap<string, Sha256>, unresolved: RelPath | undefined): LockedFile {
+function lockFile(
+  file: RenderedFile,
+  sources: ReadonlyMap<string, Sha256>,
+  unresolved: RelPath | undefined,
+): LockedFile {
   // A file that belongs to the team stays compared with what it was created from.
   const keepsBase = file.policy === "merge" && file.mode !== "link" && isText(file.bytes)
   const source = file.policy === "once" ? sources.get(file.origin) : undefined

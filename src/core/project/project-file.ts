@@ -1,7 +1,9 @@
 import { isMap, isScalar, LineCounter, parseDocument } from "yaml"
 import type { Answers } from "../model/answers.ts"
 import { type Diagnostic, MeshwrightError, problem } from "../model/diagnostic.ts"
+import type { AnswerPlaces } from "../answers/resolve-answers.ts"
 import { showValue } from "../show-value.ts"
+import { answerPlaces } from "./answer-places.ts"
 import { yamlValue } from "../render/quote.ts"
 
 /** meshwright.yml: what people and bots see and edit of a project's tie to its template. */
@@ -9,6 +11,7 @@ export interface ProjectFile {
   readonly template: string
   readonly version: string
   readonly answers: Answers
+  readonly places: AnswerPlaces
   readonly update: { readonly keep: readonly string[] }
 }
 
@@ -30,15 +33,15 @@ export function formatProjectFile(project: Pick<ProjectFile, "template" | "versi
 /** Reads meshwright.yml. Throws a MeshwrightError that names line and column of every problem. */
 export function parseProjectFile(text: string): ProjectFile {
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines })
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const at = (offset: number) => {
     const { line, col } = lines.linePos(offset)
     return { file: NAME, position: { line, column: col } }
   }
-  const found: Diagnostic[] = document.errors.map((error) =>
-    problem("project-file", error.message.split("\n")[0] ?? "", at(error.pos[0])),
-  )
-  if (found.length > 0) throw new MeshwrightError(found)
+  // Only the first: what the parser says of the rest follows from it.
+  const [error] = document.errors
+  if (error) throw new MeshwrightError([problem("project-file", error.message, at(error.pos[0]))])
+  const found: Diagnostic[] = []
   const value = document.toJS({ maxAliasCount: 100 }) as Record<string, unknown> | null
   if (!isMap(document.contents) || typeof value?.["template"] !== "string") {
     throw new MeshwrightError([
@@ -71,6 +74,7 @@ export function parseProjectFile(text: string): ProjectFile {
     template: value["template"],
     version: showValue(value["version"]),
     answers: answers as Answers,
+    places: answerPlaces(document.get("answers", true), lines, NAME),
     update: { keep: keep as string[] },
   }
 }

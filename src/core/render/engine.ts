@@ -1,5 +1,5 @@
 import Handlebars from "handlebars"
-import { MeshwrightError, problem } from "../model/diagnostic.ts"
+import { type Diagnostic, MeshwrightError, problem } from "../model/diagnostic.ts"
 import { helpers } from "./helpers.ts"
 import { unknownNames } from "./names.ts"
 
@@ -67,13 +67,31 @@ function parse(source: string): ParsedTemplate {
   return template
 }
 
-function templateProblem(error: unknown, file: string) {
-  const message = error instanceof Error ? error.message : String(error)
-  const line = /(?:line|at line|- ) ?(\d+)(?::(\d+))?/.exec(message)
-  const text = message.split("\n").filter((part) => part.trim() !== "")
-  return problem("template-syntax", `cannot be rendered: ${text.at(-1) ?? message}`, {
+/** Handlebars' errors in words of ours, with line and column. */
+function templateProblem(error: unknown, file: string): Diagnostic {
+  const { message, lineNumber, column } = error as Error & { lineNumber?: number; column?: number }
+  const parsed = /^Parse error on line (\d+):/.exec(message)
+  const line = lineNumber ?? (parsed ? Number(parsed[1]) : undefined)
+  const place = line === undefined ? {} : { position: { line, column: (column ?? 0) + 1 } }
+  const missing = /^"(.*)" not defined in/.exec(message)?.[1]
+  if (missing !== undefined) {
+    return problem("template-no-value", `{{${missing}}} has no value with these answers: its question is not asked`, {
+      file,
+      ...place,
+      hint: `write {{#if ${missing}}}…{{/if}} around it, or give the file the same condition as the question`,
+    })
+  }
+  const text = parsed ? parseMessage(message) : (message.split("\n")[0] ?? message)
+  return problem("template-syntax", `cannot be rendered: ${text}`, {
     file,
-    ...(line ? { position: { line: Number(line[1]), column: Number(line[2] ?? 0) + 1 } } : {}),
+    ...place,
     hint: "Jinja and ${{ }} belong into files without .hbs, or behind a backslash: \\{{ ref('x') }}",
   })
+}
+
+/** The parser tells its own token names; what helps is where it stopped. */
+function parseMessage(message: string): string {
+  if (message.includes("got 'EOF'")) return "a block ({{#…}}) is not closed"
+  const excerpt = message.split("\n")[1] ?? ""
+  return `does not parse near ${JSON.stringify(excerpt.trim())}`
 }

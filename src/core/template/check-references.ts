@@ -1,4 +1,5 @@
 import { namesInCondition } from "../answers/condition.ts"
+import { parseAnswer } from "../answers/parse-answer.ts"
 import { type Diagnostic, problem } from "../model/diagnostic.ts"
 import type { Condition } from "../model/template.ts"
 import type { ParsedManifest, SchemaProblem } from "./parse-manifest.ts"
@@ -34,6 +35,14 @@ function inconsistencies({ manifest }: ParsedManifest, known: ReadonlySet<string
     if (seen.has(question.name)) found.push({ path, message: `the question ${question.name} is there twice` })
     seen.add(question.name)
     checkCondition(question.when, path)
+    const usable = question.validate?.pattern === undefined || isPattern(question.validate.pattern)
+    const literal =
+      usable &&
+      question.default !== undefined &&
+      !(typeof question.default === "string" && question.default.includes("{{"))
+    const parsed = literal ? parseAnswer(question, question.default) : undefined
+    if (parsed?.ok === false)
+      found.push({ path: [...path, "default"], message: `the default of ${question.name} ${parsed.message}` })
     const pattern = question.validate?.pattern
     if (pattern !== undefined && !isPattern(pattern)) {
       found.push({ path: [...path, "validate", "pattern"], message: `${pattern} is no regular expression` })
