@@ -69,14 +69,22 @@ export function changeLines(changes: readonly FileChange[], paint: Paint, all = 
   const reasons = byAnswers ? { ...REASONS, ...ANSWER_REASONS } : REASONS
   return changes
     .filter((change) => all || (isWorthTelling(change) && change.reason !== "project-record"))
-    .map((change) => {
+    .flatMap((change) => {
       const from = change.from === undefined ? "" : ` (from ${change.from})`
       const sign =
         change.status === "conflict"
           ? paint("red", "!")
           : paint(change.action === "delete" ? "red" : "green", SIGNS[change.action])
-      return `  ${sign} ${change.path}${from}  ${paint("dim", reasons[change.reason])}`
+      return [`  ${sign} ${change.path}${from}  ${paint("dim", reasons[change.reason])}`, ...pieceLines(change, paint)]
     })
+}
+
+/** What of a merge came from the template, and what of it stayed away because the team had removed it. */
+function pieceLines({ action, merged = [] }: FileChange, paint: Paint): string[] {
+  if (action !== "merge") return []
+  return merged
+    .filter(({ at, from }) => at !== "" && from !== "both")
+    .map(({ at, from }) => paint("dim", `      ${at}: ${from === "theirs" ? "from the template" : "yours stays"}`))
 }
 
 function isWorthTelling(change: FileChange): boolean {
