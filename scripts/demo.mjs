@@ -114,8 +114,8 @@ async function knowsWho(folder) {
 }
 
 /**
- * dbt and its Python come first in PATH; where git knows nobody, there is somebody to commit as. Asked outside of this clone,
- * whose own settings do not reach the demo's repository.
+ * dbt and its Python come first in PATH; where git knows nobody, there is somebody to commit as. Git is asked outside
+ * of this clone, whose own settings do not reach the demo's repository.
  */
 async function environment() {
   return {

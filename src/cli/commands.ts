@@ -46,7 +46,7 @@ export const COMMANDS: readonly Command[] = [
     options: [...PLANNING, "allow-dirty", "conflict", "rebuild-lock", ...COMMON],
     details: [
       "What the template changed since the last update is merged into the project; what the team changed stays.",
-      "Where both changed the same lines, both versions are left in the file between conflict markers: exit code 3.",
+      "Where both changed the same thing, both versions are left in the file between conflict markers: exit code 3.",
     ],
     examples: [
       ["meshwright update --dry-run", "what would change"],

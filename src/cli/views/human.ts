@@ -104,7 +104,7 @@ export function conflictLines(changes: readonly FileChange[], paint: Paint): str
 }
 
 const CONFLICTS = {
-  "both-changed": "you and the template changed the same lines",
+  "both-changed": "you and the template changed the same place",
   "both-added": "you and the template added this file with other content",
   "modify-delete": "you changed it, the template removes it; it stays: delete it, or keep it as yours",
   "not-mergeable":

@@ -14,7 +14,8 @@ renamed as (
         cast(customer_id as integer) as customer_id,
         cast(ordered_at as date) as ordered_on,
         cast(status as varchar) as order_status,
-        cast(amount_cents / 100.0 as decimal(18, 2)) as order_amount
+        -- Multiplied by a decimal, which is exact: a division may give a float.
+        cast(amount_cents * cast(0.01 as decimal(3, 2)) as decimal(18, 2)) as order_amount
     from source
 
 )
