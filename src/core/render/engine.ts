@@ -73,7 +73,7 @@ function templateProblem(error: unknown, file: string): Diagnostic {
   const parsed = /^Parse error on line (\d+):/.exec(message)
   const line = lineNumber ?? (parsed ? Number(parsed[1]) : undefined)
   const place = line === undefined ? {} : { position: { line, column: (column ?? 0) + 1 } }
-  const missing = /^"(.*)" not defined in/.exec(message)?.[1]
+  const missing = /^"(.*)" not defined in the answers/.exec(message)?.[1]
   if (missing !== undefined) {
     return problem("template-no-value", `{{${missing}}} has no value with these answers: its question is not asked`, {
       file,

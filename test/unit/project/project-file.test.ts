@@ -9,9 +9,20 @@ const NEW = {
   answers: { domain: "sales", team: "@acme/sales", infra: true, domains: ["a", "b"] },
 }
 
+/** What a text says, without the places of its answers. */
+function parsed(text: string) {
+  const { places: _, ...project } = parseProjectFile(text)
+  return project
+}
+
 describe("meshwright.yml", () => {
+  it("knows where each answer stands", () => {
+    const { places } = parseProjectFile("template: x\nanswers:\n  domain: sales\n  ci: github\n")
+    expect(places["ci"]).toEqual({ file: "meshwright.yml", position: { line: 4, column: 3 } })
+  })
+
   it("comes back as it was written", () => {
-    expect(parseProjectFile(formatProjectFile(NEW))).toEqual({ ...NEW, update: { keep: [] } })
+    expect(parsed(formatProjectFile(NEW))).toEqual({ ...NEW, update: { keep: [] } })
   })
 
   it("changes only what differs, in place", () => {
@@ -54,7 +65,7 @@ update:
     ["no answers", "template: builtin:domain\nversion: 1.0.0\n"],
   ])("edits %s into what was asked for", (_, text) => {
     const edited = editProjectFile(text, NEW)
-    expect(parseProjectFile(edited)).toEqual({ ...NEW, update: { keep: [] } })
+    expect(parsed(edited)).toEqual({ ...NEW, update: { keep: [] } })
     expect(editProjectFile(edited, NEW)).toBe(edited)
     if (text.includes("\r\n")) expect(edited.replaceAll("\r\n", "")).not.toContain("\n")
   })
