@@ -18,7 +18,7 @@ function readAnswersFile(file: string): Record<string, unknown> {
   }
   // JSON is YAML.
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines })
+  const document = parseDocument(text, { lineCounter: lines, logLevel: "error" })
   const error = document.errors[0]
   if (error) {
     const { line, col } = lines.linePos(error.pos[0])
