@@ -29,7 +29,7 @@ function readAnswersFile(file: string): FileAnswers {
   }
   // JSON is YAML.
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "error" })
   const error = document.errors[0]
   if (error) {
     const { line, col } = lines.linePos(error.pos[0])

@@ -8,7 +8,7 @@ import type { ProjectFile } from "./project-file.ts"
  * else keeps its bytes. A new answer goes to the end of `answers`; one that no longer exists is taken out.
  */
 export function editProjectFile(text: string, change: Pick<ProjectFile, "template" | "version" | "answers">): string {
-  const document = parseDocument(text)
+  const document = parseDocument(text, { logLevel: "error" })
   const edits: Edit[] = []
   setValue(document.contents, text, "template", change.template, edits)
   setValue(document.contents, text, "version", change.version, edits)

@@ -33,7 +33,7 @@ export function formatProjectFile(project: Pick<ProjectFile, "template" | "versi
 /** Reads meshwright.yml. Throws a MeshwrightError that names line and column of every problem. */
 export function parseProjectFile(text: string): ProjectFile {
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "error" })
   const at = (offset: number) => {
     const { line, col } = lines.linePos(offset)
     return { file: NAME, position: { line, column: col } }

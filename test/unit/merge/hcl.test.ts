@@ -53,7 +53,7 @@ describeFormat(hclFormat, "infra/main.tf", {
     block("a  = 1", "bb = 1", "d  = 1"),
     block("a    = 1", "bb   = 1", "d    = 1", "cccc = 1"),
   ],
-  "items of a list on one line": ['x = ["a"]\n', 'x = ["a", "o"]\n', 'x = ["a", "t"]\n', 'x = ["a", "t", "o"]\n'],
+  "items of a list on one line": ['x = ["a"]\n', 'x = ["a", "o"]\n', 'x = ["a", "t"]\n', 'x = ["a", "o", "t"]\n'],
   "items of a list, one a line, with no last comma": [
     'x = [\n  "a"\n]\n',
     'x = [\n  "a",\n  "o" # us\n]\n',

@@ -11,7 +11,7 @@ describeFormat(iniFormat, ".sqlfluff", {
     core("exclude_rules = ST06"),
     core("exclude_rules = ST06, AM04"),
     core("exclude_rules = ST06, LT01"),
-    core("exclude_rules = ST06, LT01, AM04"),
+    core("exclude_rules = ST06, AM04, LT01"),
   ],
   "rules without blanks": [
     core("exclude_rules = ST06,RF02"),

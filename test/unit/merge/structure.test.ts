@@ -100,6 +100,28 @@ const CLEAN: readonly Row[] = [
     at: ["steps[uses=a].uses", "steps[uses=b]"],
   },
   {
+    what: "quotes that ours put around a version of three numbers, which is a string either way",
+    sides: ["v: 0.10.1\nw: a\n", 'v: "0.10.1"\nw: a\n', "v: 0.10.4\nw: a\n"],
+    result: 'v: "0.10.4"\nw: a\n',
+    at: ["v"],
+  },
+  {
+    what: "quotes that theirs takes away",
+    sides: ["v: 'a'\nw: 1\n", "v: 'a' # why\nw: 1\n", "v: b\nw: 1\n"],
+    result: "v: b # why\nw: 1\n",
+    at: ["v"],
+  },
+  {
+    what: "a key renamed by theirs, with the word in its value, takes ours' additions along",
+    sides: [
+      "m:\n  sales:\n    +schema: sales\n",
+      "m:\n  sales:\n    +schema: sales\n    us: 1\n",
+      "m:\n  orders:\n    +schema: orders\n",
+    ],
+    result: "m:\n  orders:\n    +schema: orders\n    us: 1\n",
+    at: ["m.sales", "m.sales.+schema"],
+  },
+  {
     what: "what ours removed stays away, and is told",
     sides: ["vars:\n  a: 1\n  b: 2\n", "vars:\n  a: 1\n", "vars:\n  a: 1\n  b: 3\n"],
     result: "vars:\n  a: 1\n",

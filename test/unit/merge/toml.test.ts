@@ -34,7 +34,7 @@ describeFormat(tomlFormat, "pyproject.toml", {
     'a = ["x"]\nb = 1\n',
     "a = ['x', 'o']\nb = 1\n",
     'a = ["x", "t"]\nb = 1\n',
-    "a = ['x', \"t\", 'o']\nb = 1\n",
+    "a = ['x', 'o', \"t\"]\nb = 1\n",
   ],
   "dotted keys and quoted keys": [
     'a.b = 1\n"a b" = 1\n',

@@ -8,6 +8,7 @@ import { requirementsFormat } from "./lines/requirements.ts"
 import type { MergeFormat } from "./merge-format.ts"
 import { yamlFormat } from "./yaml.ts"
 import { markdownFormat } from "./markdown/markdown.ts"
+import { sqlFormat } from "./sql/sql.ts"
 import { textFormat } from "./text.ts"
 import { tomlFormat } from "./toml/toml.ts"
 
@@ -22,6 +23,7 @@ const FORMATS: readonly MergeFormat[] = [
   tomlFormat,
   iniFormat,
   markdownFormat,
+  sqlFormat,
   textFormat,
 ]
 

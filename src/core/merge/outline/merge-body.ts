@@ -68,7 +68,9 @@ function mergeStep({ row, fate }: Step, { at, indent, empty, out, options }: Pla
       return out.conflict(lines[0]!, lines[1]!, lines[2]!, ours?.line ?? at)
     }
     case "merge": {
-      const lead = shifted(theirs!.lead, indentOf(theirs!), indentOf(ours!))
+      // Where both added it the blank lines are ours': it may stand elsewhere in theirs.
+      const other = base === undefined ? theirs!.lead.filter((each) => each.trim() !== "") : theirs!.lead
+      const lead = shifted(other, indentOf(theirs!), indentOf(ours!))
       const baseLead = base === undefined ? [] : shifted(base.lead, indentOf(base), indentOf(ours!))
       mergeTrivia(baseLead, ours!.lead, lead, ours!.line - ours!.lead.length, out)
       return mergeEntry(base, ours!, theirs!, out, (b, o, t, line, inner) => mergeBody(b, o, t, line, out, inner))

@@ -63,6 +63,7 @@ export function mergeItems(
   theirs: readonly ListItem[],
 ): readonly ListItem[] | undefined {
   const find = (items: readonly ListItem[], id: string): ListItem | undefined => items.find((item) => item.id === id)
+  const isOwn = ({ id }: ListItem): boolean => find(base, id) === undefined && find(theirs, id) === undefined
   const merged: ListItem[] = []
   for (const mine of ours) {
     const before = find(base, mine.id)
@@ -79,8 +80,11 @@ export function mergeItems(
     const place = merged.findIndex(({ id }) => id === item.id)
     if (place >= 0) at = place + 1
     else if (find(ours, item.id) !== undefined) continue
-    else if (find(base, item.id) === undefined) merged.splice(at++, 0, item)
-    else if (find(base, item.id)!.canon !== item.canon) return undefined
+    else if (find(base, item.id) === undefined) {
+      // Behind what ours added there.
+      while (at < merged.length && isOwn(merged[at]!)) at++
+      merged.splice(at++, 0, item)
+    } else if (find(base, item.id)!.canon !== item.canon) return undefined
   }
   return merged
 }

@@ -14,7 +14,7 @@ export interface OutlineLanguage {
   parse(text: string, path: RelPath): Body
   /** The order of entries says something: where the template changed it, lines are merged. */
   readonly ordered?: boolean
-  /** Prose: a clean merge of lines is taken as it is, and one with conflicts unless merging by entries has less of them. */
+  /** Prose, code: a clean merge of lines that can be read is taken as it is, and one with conflicts unless merging by entries has less of them. */
   readonly linesFirst?: boolean
   /** Ids of new entries of theirs that do nothing, or undo something, at the place where they come in. */
   doubtful?(base: Body, ours: Body, theirs: Body, result: Body): ReadonlySet<string>
@@ -39,11 +39,12 @@ function mergeOutline(language: OutlineLanguage, texts: MergeTexts): MergeResult
   if (texts.base === texts.theirs || texts.ours === texts.theirs)
     return { segments: [{ kind: "agreed", text: texts.ours, from: "ours" }] }
   const byLines = arranged(language, textFormat.merge(texts).segments, texts)
-  if (texts.base === null || (language.linesFirst === true && isClean(byLines))) return { segments: byLines }
+  if (texts.base === null) return { segments: byLines }
   const parse = (text: string): Body | undefined => parsed(language, text, texts.path)
   const [base, ours, theirs] = [parse(texts.base), parse(texts.ours), parse(texts.theirs)]
   if (ours === undefined || theirs === undefined) return { segments: byLines }
   const readable = !isClean(byLines) || parse(settledAsOurs(byLines)) !== undefined
+  if (language.linesFirst === true && isClean(byLines) && readable) return { segments: byLines }
   const fallback = readable ? byLines : wholeConflict(texts)
   if (base === undefined || (language.ordered === true && isReordered(base, ours, theirs)))
     return { segments: fallback }
@@ -53,7 +54,7 @@ function mergeOutline(language: OutlineLanguage, texts: MergeTexts): MergeResult
   const result = parse(settledAsOurs(segments))
   if (result === undefined || !keepsWords(segments, texts)) return { segments: fallback }
   if (!isClean(segments)) {
-    const larger = language.linesFirst === true && openText(segments) >= openText(byLines)
+    const larger = language.linesFirst === true && readable && openText(segments) >= openText(byLines)
     return { segments: larger ? byLines : segments }
   }
   const check = checker(sides)

@@ -45,12 +45,18 @@ function likeness(
   const sameSpot =
     (index === 0 ? -1 : pairs[index - 1]) === from - 1 &&
     (index + 1 === side.items.length ? base.items.length : pairs[index + 1]) === from + 1
+  if (sameSpot && isRenamedThroughout(was, is)) return 1
   const score = similarity(was.node, is.node)
   if (score >= (keyed ? ALIKE.named : ALIKE.unnamed)) return score + (sameSpot ? 0.1 : 0)
   if (!sameSpot) return undefined
   // What has no name can only be told by its place.
   const alike = sameShape(was.node, is.node) && (!keyed || isRenamed(base.names[from], side.names[index]))
   return alike || (!keyed && score > 0.3) ? score : undefined
+}
+
+/** `sales: {+schema: sales}` and `orders: {+schema: orders}`: the one is the other, with another word all through it. */
+function isRenamedThroughout(was: Item, is: Item): boolean {
+  return was.key !== null && is.key !== null && was.node.canon.replaceAll(was.key, is.key) === is.node.canon
 }
 
 /** `name=finance_core` and `name=finance_platform`: names of things of one's own. A package or URL is never renamed. */

@@ -15,7 +15,7 @@ export function takeValue(sides: Sides, path: KeyPath, items: Three<Item>): Rope
     throw new Doubt("a comment of ours in what theirs replaces")
   const tail = tailOf(sides, items)
   if (isShort(t)) {
-    const value = valueText(sides, ours, theirs)
+    const value = valueText(sides, items)
     return [...fromTheirs(value === "" ? "" : ` ${value}`, path), ...plain(`${tail}\n`)]
   }
   const adapt = (range: Range): string =>
@@ -50,10 +50,10 @@ function tailOf(sides: Sides, { base, ours, theirs }: Three<Item>): string {
 }
 
 function takeShort(sides: Sides, path: KeyPath, items: Three<Item>): Rope {
-  const { ours, theirs } = items
+  const { ours } = items
   const { text } = sides.ours
   const start = ours.node.propsStart ?? ours.node.start
-  const value = valueText(sides, ours, theirs)
+  const value = valueText(sides, items)
   const gap = text.slice(ours.slot, start)
   const tail = ours.inLines ? tailOf(sides, items) : ""
   const between = value === "" ? "" : gap === "" && ours.slot > ours.start ? " " : gap
@@ -61,14 +61,17 @@ function takeShort(sides: Sides, path: KeyPath, items: Three<Item>): Rope {
 }
 
 /** Theirs' value with ours' quotes, where both mean the same. */
-function valueText(sides: Sides, ours: Item, theirs: Item): string {
+function valueText(sides: Sides, { base, ours, theirs }: Three<Item>): string {
   const [o, t] = [ours.node, theirs.node]
   const range: Range = [t.propsStart ?? t.start, t.end]
   const text = sides.adapter.adapt(sides.theirs, range, t, sides.ours, [
     indentOf(sides.theirs.text, theirs.start),
     indentOf(sides.ours.text, ours.start),
   ])
-  if (!o.quote || !t.quote || o.quote === t.quote || t.props !== "") return text
-  const inner = text.slice(1, -1)
+  if (!o.quote || o.quote === t.quote || t.props !== "") return text
+  // Quotes that ours put around a string go around the next one; quotes that theirs took away stay away.
+  const isBare = !t.quote
+  if (isBare && (base === undefined || base.node.quote !== t.quote || !t.canon.startsWith("s:"))) return text
+  const inner = isBare ? text : text.slice(1, -1)
   return /["'\\\n]/.test(inner) ? text : o.quote + inner + o.quote
 }

@@ -1,0 +1,9 @@
+{% macro cents_to_units(column) %}
+    ({{ column }} / 100)
+{% endmacro %}
+
+{% macro limit_dev() %}
+    {% if target.name == 'dev' %}
+    limit 100
+    {% endif %}
+{% endmacro %}
