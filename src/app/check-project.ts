@@ -2,7 +2,7 @@ import { recordable } from "../core/lock/next-lock.ts"
 import { type Diagnostic, problem } from "../core/model/diagnostic.ts"
 import { PROJECT_FILE } from "../core/plan/plan-project.ts"
 import type { TemplateRef } from "../core/model/template.ts"
-import { isOlder, isVersion } from "../core/version.ts"
+import { followedVersion, isOlder } from "../core/version.ts"
 import { loadProject } from "./load-project.ts"
 import type { Ports } from "./ports/ports.ts"
 import { unresolvedPaths } from "./unresolved.ts"
@@ -22,8 +22,7 @@ export interface CheckReport {
 export async function checkProject(ports: Ports, root: string): Promise<CheckReport> {
   const { file, lock } = loadProject(ports.fs, root)
   const current = lock.lock.template
-  const follow = isVersion(current.version) || /^[0-9a-f]{40}$/.test(current.version) ? undefined : current.version
-  const template = await ports.templates.load(file.template, follow, root)
+  const template = await ports.templates.load(file.template, followedVersion(current.version), root)
   const findings: Diagnostic[] = unresolvedPaths(ports.fs, root, lock.lock).map((path) =>
     problem("unresolved", `${path} still has the conflict of the last update`, {
       file: path,

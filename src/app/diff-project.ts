@@ -1,5 +1,5 @@
 import { fingerprint, sameFile } from "../core/hash.ts"
-import { isText } from "../core/lock/is-text.ts"
+import { decodeText } from "../core/decode-text.ts"
 import { unifiedDiff } from "../core/merge/text/unified-diff.ts"
 import type { FileChange } from "../core/model/change.ts"
 import type { RelPath } from "../core/model/path.ts"
@@ -42,9 +42,10 @@ export function diffOfChanges(fs: FileSystem, root: string, changes: readonly Fi
 }
 
 function diffText(path: RelPath, before: Uint8Array | undefined, after: FileEntry | undefined): string {
-  const [old, now] = [before ?? new Uint8Array(), after?.bytes ?? new Uint8Array()]
-  if (!isText(old) || !isText(now)) return ""
-  return unifiedDiff(Buffer.from(old).toString("utf8"), Buffer.from(now).toString("utf8"), {
+  const old = decodeText(before ?? new Uint8Array())
+  const now = decodeText(after?.bytes ?? new Uint8Array())
+  if (old === undefined || now === undefined) return ""
+  return unifiedDiff(old, now, {
     pathA: before ? `a/${path}` : "/dev/null",
     pathB: after ? `b/${path}` : "/dev/null",
   })

@@ -114,7 +114,8 @@ async function assemble(
   dest: string,
   offer: PlatformOffer | undefined,
 ): Promise<NewPlan> {
-  const beside = offer?.accepted() ? resolve(dest, offer.accepted() ?? "") : undefined
+  const accepted = offer?.accepted()
+  const beside = accepted === undefined ? undefined : resolve(dest, accepted)
   const root = beside === undefined ? dest : dirname(dest)
   const main = planCreated(ports, root, dest, template, given)
   const inside = await Promise.all(

@@ -1,18 +1,19 @@
 import { join } from "node:path"
 import type { AnswerInputs, AnswerPlaces } from "../core/answers/resolve-answers.ts"
 import { nextLock } from "../core/lock/next-lock.ts"
+import type { ConflictStyle } from "../core/merge/merge-input.ts"
 import { MeshwrightError, problem } from "../core/model/diagnostic.ts"
 import type { Answers, AnswerValue } from "../core/model/answers.ts"
 import type { FileChange } from "../core/model/change.ts"
 import type { RelPath } from "../core/model/path.ts"
 import type { RenderedTree, Template, TemplateRef } from "../core/model/template.ts"
 import { childProjects } from "../core/plan/child-projects.ts"
-import { lockChange, pathsToRead, planProject, PROJECT_FILE } from "../core/plan/plan-project.ts"
+import { lockChange, pathsToRead, planProject, type ProjectInput, PROJECT_FILE } from "../core/plan/plan-project.ts"
 import { conflictPaths } from "../core/plan/summarise.ts"
 import { type UnmergedFile, unmergedFiles } from "../core/plan/unmerged.ts"
 import { globMatcher } from "../core/render/glob.ts"
 import { renderTree, sourceHashes } from "../core/render/render-tree.ts"
-import { isOlder, isVersion } from "../core/version.ts"
+import { followedVersion, isOlder } from "../core/version.ts"
 import { askQuestions, environmentAnswers, type GivenAnswers } from "./ask-questions.ts"
 import { planChild } from "./create-project.ts"
 import { guessAnswers } from "./guesses.ts"
@@ -30,7 +31,7 @@ export interface UpdateRequest {
   readonly flag: Readonly<Record<string, unknown>>
   readonly file: Readonly<Record<string, unknown>>
   readonly places: AnswerPlaces
-  readonly conflictStyle: "inline" | "sidecar" | "ours" | "theirs"
+  readonly conflictStyle: ConflictStyle
   /** Go on although files that the update touches have uncommitted changes. */
   readonly allowDirty: boolean
 }
@@ -72,11 +73,14 @@ export async function planUpdate(ports: Ports, request: UpdateRequest): Promise<
   }
   const given = await askQuestions(template.manifest, inputs, ports.prompter, { askRecorded: false })
   const rendered = renderTree(template, given.answers)
-  const inStyle = (style: UpdateRequest["conflictStyle"]) => changesOf(ports, project, template, given, rendered, style)
-  const { changes, unmerged } = inStyle(request.conflictStyle)
-  const decides = request.conflictStyle === "ours" || request.conflictStyle === "theirs"
+  const input = mergeInput(ports, project, template, given, rendered)
+  const { conflictStyle } = request
+  const changes = planProject({ ...input, conflictStyle })
+  const unmerged = conflictStyle === "inline" ? unmergedFiles(changes, project.lock, input.ours, rendered) : []
+  const decides = conflictStyle === "ours" || conflictStyle === "theirs"
   const open = new Set(conflictPaths(changes))
-  const decided = decides ? conflictPaths(inStyle("inline").changes).filter((path) => !open.has(path)) : []
+  const inline = decides ? planProject({ ...input, conflictStyle: "inline" }) : []
+  const decided = conflictPaths(inline).filter((path) => !open.has(path))
   const added = await addedProjects(ports, request.root, template, lock.answers, given.answers)
   if (!request.allowDirty) await refuseDirty(ports, request.root, changes)
   return {
@@ -139,30 +143,27 @@ async function guessesFor(
   )
 }
 
-function changesOf(
+/** What the merge needs, read from the project. */
+function mergeInput(
   ports: Ports,
-  project: LoadedProject,
+  { root, lock: previous, file }: LoadedProject,
   template: Template,
-  given: GivenAnswers,
+  { answers }: GivenAnswers,
   rendered: RenderedTree,
-  conflictStyle: UpdateRequest["conflictStyle"],
-): Pick<UpdatePlan, "changes" | "unmerged"> {
-  const { root, lock: previous, file } = project
+): Omit<ProjectInput, "conflictStyle"> {
   const known = readTree(ports.fs, root, pathsToRead(rendered, previous, template))
   const candidates = candidatesForMoves(ports.fs, root, previous.lock, rendered, known)
   const ours = new Map([...known, ...readTree(ports.fs, root, candidates)])
   const keep = file.update.keep.map(globMatcher)
-  const changes = planProject({
+  return {
     template,
-    answers: given.answers,
+    answers,
     rendered,
     ours,
     previous,
     candidates,
     keep: (path) => keep.some((matches) => matches(path)),
-    conflictStyle,
-  })
-  return { changes, unmerged: conflictStyle === "inline" ? unmergedFiles(changes, previous, ours, rendered) : [] }
+  }
 }
 
 /**
@@ -208,7 +209,7 @@ function wantedVersion({ file, lock }: LoadedProject, requested: string | undefi
   if (requested !== undefined) return requested
   const current = lock.lock.template.version
   if (file.version !== "" && file.version !== current) return file.version
-  return isVersion(current) || /^[0-9a-f]{40}$/.test(current) ? undefined : current
+  return followedVersion(current)
 }
 
 function refuseOlder(

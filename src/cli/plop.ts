@@ -51,6 +51,5 @@ function ports(): Ports {
     templates: templateLoader(),
     prompter: inquirerPrompter(),
     environment: process.env,
-    progress: () => {},
   }
 }

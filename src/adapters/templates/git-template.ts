@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs"
 import { homedir } from "node:os"
 import { join } from "node:path"
 import { simpleGit } from "simple-git"
+import { isCommit } from "../../core/version.ts"
 import { MeshwrightError, problem } from "../../core/model/diagnostic.ts"
 import { gitOptions } from "../git-options.ts"
 
@@ -23,7 +24,7 @@ const GIT_OPTIONS = ["-c", "core.autocrlf=false", "-c", "core.hooksPath=/dev/nul
  * commit is not in the cache.
  */
 export async function checkoutTemplate(url: string, revision: string, cache = cacheFolder()): Promise<Checkout> {
-  const { version, commit } = /^[0-9a-f]{40}$/.test(revision)
+  const { version, commit } = isCommit(revision)
     ? { version: revision, commit: revision }
     : await resolveRevision(url, revision)
   const folder = join(cache, "git", createHash("sha256").update(url).digest("hex").slice(0, 16), commit)

@@ -12,6 +12,4 @@ export interface Ports {
   readonly prompter?: Prompter
   /** The environment, for answers. */
   readonly environment: Readonly<Record<string, string | undefined>>
-  /** Told what is going on where it takes time. */
-  readonly progress: (message: string) => void
 }

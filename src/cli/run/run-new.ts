@@ -4,6 +4,7 @@ import type { FirstCommit } from "../../app/ports/git.ts"
 import type { NewProject } from "../../app/create-project.ts"
 import { type NewPlan, planNew } from "../../app/new-project.ts"
 import { recordable } from "../../core/lock/next-lock.ts"
+import type { FileChange } from "../../core/model/change.ts"
 import { MeshwrightError, problem } from "../../core/model/diagnostic.ts"
 import { shellWord } from "../../core/render/quote.ts"
 import { EXIT } from "../exit-codes.ts"
@@ -89,7 +90,7 @@ async function confirmPlan({ ports, paint, cwd }: Session, plan: NewPlan): Promi
   if (!prompter) return
   const lines = plan.projects.flatMap(({ folder, template, given, changes }) => [
     "",
-    `${paint("bold", relativeFolder(cwd, join(plan.root, folder)))}  ${changes.filter(({ writes }) => writes.length > 0).length} files, template ${template.manifest.name} ${template.ref.version}`,
+    `${paint("bold", relativeFolder(cwd, join(plan.root, folder)))}  ${written(changes).length} files, template ${template.manifest.name} ${template.ref.version}`,
     ...Object.entries(recordable(given.answers, template.manifest.questions)).map(
       ([name, value]) => `  ${name}: ${String(value)}`,
     ),
@@ -138,18 +139,11 @@ function tell(session: Session, plan: NewPlan, dryRun: boolean, commits: readonl
   if (!main) return
   const folder = relativeFolder(cwd, join(plan.root, main.folder))
   for (const project of plan.projects) {
-    const files = project.changes.filter((change) => change.writes.length > 0).length
+    const files = written(project.changes).length
     const where = relativeFolder(cwd, join(plan.root, project.folder))
     print(paint("green", `${dryRun ? "Would create" : "Created"} ${where}: ${files} files`))
   }
-  if (dryRun || session.verbose)
-    print(
-      changeLines(
-        plan.changes.filter(({ writes }) => writes.length > 0),
-        paint,
-        true,
-      ).join("\n"),
-    )
+  if (dryRun || session.verbose) print(changeLines(written(plan.changes), paint, true).join("\n"))
   for (const path of plan.kept) print(`  kept ${path}, which was there already`)
   if (commits.some(({ status }) => status === "committed"))
     print(paint("dim", "A git repository was made, with a first commit."))
@@ -163,6 +157,10 @@ function tell(session: Session, plan: NewPlan, dryRun: boolean, commits: readonl
   if (dryRun) return
   print(["", "Next:", ...[`cd ${shellWord(folder)}`, ...main.nextSteps].map((step) => `  ${step}`)].join("\n"))
   print(["", paint("dim", "The same again, without questions:"), `  ${repeat}`].join("\n"))
+}
+
+function written(changes: readonly FileChange[]): readonly FileChange[] {
+  return changes.filter(({ writes }) => writes.length > 0)
 }
 
 /** The command that creates the same in automation; two where a platform package was created beside the project. */

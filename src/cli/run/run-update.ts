@@ -1,5 +1,6 @@
 import { diffOfChanges } from "../../app/diff-project.ts"
 import { planRebuiltLock, planUpdate, type UpdatePlan, type UpdateRequest } from "../../app/update-project.ts"
+import type { ConflictStyle } from "../../core/merge/merge-input.ts"
 import { MeshwrightError, problem } from "../../core/model/diagnostic.ts"
 import { conflictPaths, isUpToDate, summarise, withoutRecords } from "../../core/plan/summarise.ts"
 import { EXIT } from "../exit-codes.ts"
@@ -9,7 +10,7 @@ import { planDocument, SCHEMA_VERSION } from "../views/json.ts"
 import { readAnswersFiles } from "./answers-file.ts"
 import type { Session } from "./session.ts"
 
-const STYLES: readonly UpdateRequest["conflictStyle"][] = ["inline", "sidecar", "ours", "theirs"]
+const STYLES: readonly ConflictStyle[] = ["inline", "sidecar", "ours", "theirs"]
 
 /** `meshwright update`. */
 export async function runUpdate(session: Session, line: CommandLine): Promise<number> {

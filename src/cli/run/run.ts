@@ -64,15 +64,15 @@ async function runBare(args: readonly string[]): Promise<number> {
   if (!command) throw new Error("the command new is gone")
   const line = parseCommandLine(command, args)
   const session = await makeSession(line)
-  if (session.projectHere() !== undefined) return start("status", line)
-  if (session.ports.prompter) return start("new", line)
+  if (session.projectHere() !== undefined) return start("status", line, session)
+  if (session.ports.prompter) return start("new", line, session)
   process.stderr.write(programHelp())
   return EXIT.usage
 }
 
-async function start(name: string, line: CommandLine): Promise<number> {
+async function start(name: string, line: CommandLine, known?: Session): Promise<number> {
   const load = RUNS[name]
   if (!load) throw new Error(`the command ${name} does nothing`)
-  const [runCommand, session] = await Promise.all([load(), makeSession(line)])
+  const [runCommand, session] = await Promise.all([load(), known ?? makeSession(line)])
   return runCommand(session, line)
 }

@@ -74,7 +74,6 @@ export async function makeSession(line: CommandLine): Promise<Session> {
       git: gitAdapter(),
       templates: templateLoader(),
       environment: process.env,
-      progress: note,
       ...(prompter ? { prompter } : {}),
     },
     cwd,
@@ -119,24 +118,32 @@ function canAsk(line: CommandLine): boolean {
  * the programs that were started, git for one; `work` is told whether there was a signal, to do their part again.
  */
 async function throughSignals<T>(work: (interrupted: () => boolean) => Promise<T>): Promise<T> {
-  let interrupted = false
-  const note = (): void => void (interrupted = true)
-  process.on("SIGINT", note).on("SIGTERM", note)
+  const signals = noteSignals()
   try {
-    return await work(() => interrupted)
+    return await work(signals.interrupted)
   } finally {
-    process.off("SIGINT", note).off("SIGTERM", note)
+    signals.release()
   }
 }
 
 /** Runs synchronous work that a signal must not end half way: with a handler, the signal waits until the work is done. */
 function uninterrupted(work: () => void): void {
-  const later = (): void => {}
-  process.on("SIGINT", later).on("SIGTERM", later)
+  const signals = noteSignals()
   try {
     work()
   } finally {
-    process.off("SIGINT", later).off("SIGTERM", later)
+    signals.release()
+  }
+}
+
+/** From here to `release`, a signal is noted instead of ending the program. */
+function noteSignals(): { readonly interrupted: () => boolean; readonly release: () => void } {
+  let interrupted = false
+  const note = (): void => void (interrupted = true)
+  process.on("SIGINT", note).on("SIGTERM", note)
+  return {
+    interrupted: () => interrupted,
+    release: () => void process.off("SIGINT", note).off("SIGTERM", note),
   }
 }
 

@@ -1,3 +1,4 @@
+import { decodeText } from "../decode-text.ts"
 import { sha256 } from "../hash.ts"
 import type { Answers } from "../model/answers.ts"
 import type { FileChange } from "../model/change.ts"
@@ -5,7 +6,6 @@ import type { Lock, LockedFile } from "../model/lock.ts"
 import type { RelPath } from "../model/path.ts"
 import type { Question, RenderedFile, RenderedTree, TemplateRef } from "../model/template.ts"
 import type { Sha256 } from "../model/tree.ts"
-import { isText } from "./is-text.ts"
 
 /**
  * The record after a plan is applied: what the template rendered now becomes the next base, also where a conflict is
@@ -57,7 +57,7 @@ function lockFile(
   unresolved: RelPath | undefined,
 ): LockedFile {
   // A file that belongs to the team stays compared with what it was created from.
-  const keepsBase = file.policy === "merge" && file.mode !== "link" && isText(file.bytes)
+  const keepsBase = file.policy === "merge" && file.mode !== "link" && decodeText(file.bytes) !== undefined
   const source = file.policy === "once" ? sources.get(file.origin) : undefined
   return {
     mode: file.mode,

@@ -3,7 +3,7 @@ import { formatLock } from "../lock/format-lock.ts"
 import { nextLock, recordable } from "../lock/next-lock.ts"
 import type { ParsedLock } from "../lock/parse-lock.ts"
 import { mergeTree } from "../merge/merge-tree.ts"
-import type { MergeTreeInput } from "../merge/tree/merge-tree-input.ts"
+import type { ConflictStyle } from "../merge/merge-input.ts"
 import type { Answers } from "../model/answers.ts"
 import type { Lock } from "../model/lock.ts"
 import type { DiskWrite, FileChange } from "../model/change.ts"
@@ -28,7 +28,7 @@ export interface ProjectInput {
   readonly previous?: ParsedLock
   readonly candidates?: readonly RelPath[]
   readonly keep: (path: RelPath) => boolean
-  readonly conflictStyle: MergeTreeInput["conflictStyle"]
+  readonly conflictStyle: ConflictStyle
 }
 
 /**

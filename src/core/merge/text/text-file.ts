@@ -1,3 +1,5 @@
+import { decodeText } from "../../decode-text.ts"
+
 /** What ends a line; the last line of a file may have no end. */
 export type LineEnd = "\n" | "\r\n" | ""
 
@@ -8,17 +10,12 @@ export interface TextFile {
   readonly ends: readonly LineEnd[]
 }
 
-// ignoreBOM keeps the BOM in the text, where it can be seen; fatal, since a replaced byte would be a lost one.
-const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
 const encoder = new TextEncoder()
 const BOM = "\uFEFF"
 
-/**
- * Reads bytes as text; undefined where they are none: not valid UTF-8, or with a NUL in them (git's test for binary).
- */
+/** Reads bytes as text; undefined where they are none. */
 export function readTextFile(bytes: Uint8Array): TextFile | undefined {
-  if (bytes.includes(0)) return undefined
-  const text = decode(bytes)
+  const text = decodeText(bytes)
   if (text === undefined) return undefined
   const bom = text.startsWith(BOM)
   const lines: string[] = []
@@ -40,12 +37,4 @@ export function writeTextFile({ bom, lines, ends }: TextFile): Uint8Array {
 /** Whether the last line is ended; an empty file leaves nothing open. */
 export function hasFinalNewline({ ends }: TextFile): boolean {
   return ends.at(-1) !== ""
-}
-
-function decode(bytes: Uint8Array): string | undefined {
-  try {
-    return decoder.decode(bytes)
-  } catch {
-    return undefined
-  }
 }
