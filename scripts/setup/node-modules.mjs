@@ -18,8 +18,8 @@ function ready() {
 }
 
 async function make() {
-  // Said in full because NODE_ENV=production would leave the tools out.
-  const flags = ["--include=dev", "--include=optional", "--no-audit", "--no-fund"]
+  // Said in full because NODE_ENV=production would leave the tools out, and `npm run --silent` the reason of a failure.
+  const flags = ["--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"]
   const { status, output } = await outputOf("npm", ["ci", ...flags], { cwd: root })
   if (status === 0) return
   // npm 11 also calls a lock file out of step when it only lacks packages of other platforms, as it does where the registry

@@ -13,7 +13,8 @@ export interface Place {
 }
 
 /** Nobody else is alive. */
-export const ALONE: LockOwner = { pid: 4711, isAlive: () => false }
+// Beyond the largest pid of Linux (4194304): no process that happens to run can have it.
+export const ALONE: LockOwner = { pid: 4_200_000, isAlive: () => false }
 
 export function inMemory(): Place {
   const fs = memoryFileSystem()
