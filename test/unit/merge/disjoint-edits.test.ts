@@ -1,6 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { merge } from "./build.ts"
+import { tries } from "../property.ts"
 
 const keys = ["alpha", "beta", "gamma", "delta", "omega", "sigma"]
 
@@ -29,7 +30,7 @@ describe("disjoint edits", () => {
         const result = merge(write(side()), write(side("ours")), write(side("theirs")), "inline", path)
         expect(result).toMatchObject({ kind: "clean", text: write(wanted) })
       }),
-      { numRuns: 300 },
+      tries(300),
     )
   })
 })

@@ -2,6 +2,7 @@ import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import type { MergeFormat, MergeSegment } from "../../../src/core/merge/formats/merge-format.ts"
 import { relPathOf } from "../../../src/core/model/path.ts"
+import { tries } from "../property.ts"
 
 /** Base, ours, theirs, and the result; null for a conflict. */
 export type FormatCase = readonly [base: string, ours: string, theirs: string, result: string | null]
@@ -85,7 +86,7 @@ export function describeFormat(format: MergeFormat, path: string, cases: Readonl
           const text = textOf(segments)
           if (text !== null) expect(textOf(merge(theirs, text, theirs))).toBe(text)
         }),
-        { numRuns: 500 },
+        tries(500),
       )
     })
   })

@@ -4,6 +4,7 @@ import { diff3 } from "../../../src/core/merge/text/diff3.ts"
 import { matchLines } from "../../../src/core/merge/text/line-diff.ts"
 import { hunksOf } from "../../../src/core/merge/text/match.ts"
 import { unifiedDiff } from "../../../src/core/merge/text/unified-diff.ts"
+import { tries } from "../property.ts"
 
 const someLines = fc.array(fc.constantFrom("a", "b", "c", "d"), { maxLength: 14 })
 
@@ -27,7 +28,7 @@ describe("matchLines", () => {
         expect(pairs.map(([, to]) => to)).toEqual(pairs.map(([, to]) => to).toSorted((x, y) => x - y))
         expect(pairs).toHaveLength(commonLength(a, b))
       }),
-      { numRuns: 2000 },
+      tries(2000),
     )
   })
 

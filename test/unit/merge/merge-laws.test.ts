@@ -5,6 +5,7 @@ import { join } from "node:path"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { merge } from "./build.ts"
+import { tries } from "../property.ts"
 
 const line = fc.constantFrom("a", "b", "c", "key: 1", "key: 2", "", "  - x", "{% endmacro %}")
 const text = fc
@@ -16,7 +17,7 @@ const text = fc
 const style = fc.constantFrom("inline", "sidecar", "ours", "theirs") as fc.Arbitrary<
   "inline" | "sidecar" | "ours" | "theirs"
 >
-const runs = { numRuns: 500 }
+const runs = tries(500)
 
 function countsOf(content: string): Map<string, number> {
   const counts = new Map<string, number>()
@@ -48,7 +49,7 @@ describe("laws", () => {
             expect(result.get(content) ?? 0).toBeGreaterThanOrEqual(count - (before.get(content) ?? 0))
         }
       }),
-      { numRuns: 3000 },
+      tries(3000),
     )
   })
 
@@ -122,7 +123,7 @@ describe("beside git", () => {
           total++
           if (git === undefined ? ours.kind === "conflict" : ours.kind === "clean" && ours.text === git) same++
         }),
-        { numRuns: 150, seed: 7 },
+        tries(150),
       )
     } finally {
       rmSync(folder, { recursive: true })

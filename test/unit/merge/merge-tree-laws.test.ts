@@ -1,6 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { specOf, textFrom, bytesOf, update, type Files } from "./build.ts"
+import { tries } from "../property.ts"
 
 const path = fc.constantFrom("a/x.sql", "a/y.sql", "a/z.yml", "b/x.sql", "b/y.sql", "x.sql", "c/d/x.sql")
 const line = fc.constantFrom("select 1", "from orders", "where a = 1", "key: 1", "key: 2", "-- end", "")
@@ -52,7 +53,7 @@ describe("laws of trees", () => {
         const rendering = linesIn(projectOf(base, {}, []))
         for (const each of linesIn(ours)) if (!rendering.has(each)) expect(kept).toContain(each)
       }),
-      { numRuns: 1500 },
+      tries(1500),
     )
   })
 
@@ -64,7 +65,7 @@ describe("laws of trees", () => {
           changes.flatMap(({ writes, status }) => [...writes, ...(status === "conflict" ? [status] : [])]),
         ).toEqual([])
       }),
-      { numRuns: 500 },
+      tries(500),
     )
   })
 
@@ -77,7 +78,7 @@ describe("laws of trees", () => {
           update(theirs, first.after, theirs, { renames: declared }).changes.flatMap(({ writes }) => writes),
         ).toEqual([])
       }),
-      { numRuns: 1500 },
+      tries(1500),
     )
   })
 })

@@ -4,16 +4,17 @@ import { parse } from "yaml"
 import { merge as mergeFiles } from "./build.ts"
 import { mergeValues } from "./oracle.ts"
 import { edit, edits, files, printJson, printYaml, styles, type File, type Style, type Value } from "./structured.ts"
+import { tries } from "../property.ts"
 
 const STYLE: Style = { unit: 2, seqOffset: 2, comments: false, blanks: true }
-const runs = { numRuns: 600 }
+const runs = tries(600)
 
 function editAll(file: File, changes: readonly (readonly number[])[], side: string): File {
   return changes.reduce<File>((result, change) => edit(result, change, side) as File, file)
 }
 
 const formats = [
-  { path: "models/schema.yml", print: printYaml, read: (text: string): unknown => parse(text) },
+  { path: "models/schema.yml", print: printYaml, read: (text: string): unknown => parse(text, { logLevel: "error" }) },
   { path: "settings.json", print: printJson, read: (text: string): unknown => JSON.parse(text) },
 ]
 
@@ -29,7 +30,7 @@ for (const { path, print, read } of formats) {
           expect(merge(b, b, x)).toMatchObject({ kind: "clean", text: x })
           expect(merge(b, x, x)).toMatchObject({ kind: "clean", text: x })
         }),
-        { numRuns: 100 },
+        tries(100),
       )
     })
 
@@ -80,7 +81,7 @@ for (const { path, print, read } of formats) {
           if (result.kind === "clean" && [b, o, t].every((text) => isReadable(read, text)))
             expect(isReadable(read, result.text)).toBe(true)
         }),
-        { numRuns: 3000 },
+        { ...tries(3000), examples: [["", "a: 1\n", "&a a: |\n  x\n"]] },
       )
     })
   })

@@ -1,4 +1,4 @@
-import { isAlias, isMap, isPair, isScalar, isSeq, type CST, type ParsedNode } from "yaml"
+import { isAlias, isMap, isPair, isScalar, isSeq, type CST, type Pair, type ParsedNode, type Scalar } from "yaml"
 import { columnOf, finishNode, indentOf, newItem, opaqueCanon } from "../../structure/layout.ts"
 import { Unreadable, type Item, type Node } from "../../structure/model.ts"
 import { layDelim } from "../../structure/trivia.ts"
@@ -69,8 +69,7 @@ function buildCollection(text: string, value: ParsedNode, depth: number): Node {
   const items = value.items.map((member, index) =>
     isMap(value) ? mapItem(text, member, tokens[index]!, depth) : seqItem(text, member, tokens[index]!, flow, depth),
   )
-  const keys = items.map((item) => item?.key)
-  if (items.includes(undefined) || (isMap(value) && new Set(keys).size < keys.length)) return opaque(text, node, token)
+  if (items.includes(undefined) || (isMap(value) && repeatsKey(value.items))) return opaque(text, node, token)
   node.items = items as Item[]
   if (flow) {
     node.indent = indentOf(text, start)
@@ -100,6 +99,15 @@ function opaque(text: string, { layout, start, end }: Node, token: Collection): 
   return leaf("opaque", from, to, opaqueCanon(text, from, to))
 }
 
+/** `&anchor name` is the key `name` as well. */
+function repeatsKey(pairs: readonly Pair[]): boolean {
+  return new Set(pairs.map(({ key }) => nameOf(key as ParsedNode))).size < pairs.length
+}
+
+function nameOf(key: ParsedNode): string {
+  return isAlias(key) ? `*${key.source}` : String((key as Scalar).value)
+}
+
 function mapItem(text: string, member: unknown, token: CST.CollectionItem, depth: number): Item | undefined {
   if (!isPair(member) || token.start.some(({ type }) => type === "explicit-key-ind")) return undefined
   const key = member.key as ParsedNode
@@ -107,10 +115,9 @@ function mapItem(text: string, member: unknown, token: CST.CollectionItem, depth
   const props = token.start.filter(({ type }) => type === "anchor" || type === "tag")
   const colon = token.sep?.findIndex(({ type }) => type === "map-value-ind") ?? -1
   const slot = colon < 0 ? key.range[1] : token.sep![colon]!.offset + 1
-  const name = isAlias(key) ? `*${key.source}` : String(key.value)
   const node = buildNode(text, member.value, token.sep?.slice(colon + 1), slot, depth + 1)
   const written = props.map(({ source }) => `${source} `).join("")
-  return newItem(written + name, [key.range[0], key.range[1]], node, props[0]?.offset ?? key.range[0], slot)
+  return newItem(written + nameOf(key), [key.range[0], key.range[1]], node, props[0]?.offset ?? key.range[0], slot)
 }
 
 function seqItem(
