@@ -1,10 +1,14 @@
 import { brotliCompressSync, constants } from "node:zlib"
 import { comparePaths } from "../model/path.ts"
 import type { Lock, LockedFile } from "../model/lock.ts"
+import { sealed } from "./seal.ts"
+
+export const LAST_LINE = "complete: true"
 
 /**
- * meshwright.lock as text: YAML whose every line is `key: value in JSON`, one line a file, sorted. So git merges two
- * branches' locks line by line, an editor shows it, and reading it needs no YAML parser.
+ * meshwright.lock as text: YAML whose every line is `key: value in JSON`, one line a file, sorted, each sealed with a
+ * checksum. So git merges two branches' locks line by line, an editor shows it, reading it needs no YAML parser, and a line
+ * that was edited is found. The last line tells that nothing is cut off.
  * @param previous the text that the lock was read from: a file whose content is still the same keeps its line byte for
  * byte, so that another version of the compressor does not touch lines nobody changed
  */
@@ -16,16 +20,15 @@ export function formatLock(lock: Lock, previous?: ReadonlyMap<string, string>): 
     "# Written by meshwright: what the template rendered last, so that an update knows what the team changed.",
     "# Commit it, and do not edit it. Damaged? `meshwright update --rebuild-lock`",
     "lock_version: 1",
-    `template: ${JSON.stringify({ source, version, integrity })}`,
+    sealed(`template: ${JSON.stringify({ source, version, integrity })}`),
     "answers:",
-    ...answers.map(([name, value]) => `  ${JSON.stringify(name)}: ${JSON.stringify(value)}`),
+    ...answers.map(([name, value]) => sealed(`  ${JSON.stringify(name)}: ${JSON.stringify(value)}`)),
     "files:",
     ...files.map(([path, file]) => {
       const known = previous?.get(path)
-      return known !== undefined && known.includes(`"sha256":"${file.sha256}"`) && sameRecord(known, path, file)
-        ? known
-        : formatFile(path, file)
+      return sealed(known !== undefined && sameRecord(known, path, file) ? known : formatFile(path, file))
     }),
+    LAST_LINE,
     "",
   ].join("\n")
 }

@@ -7,8 +7,10 @@ import { pathProblem, type RelPath } from "../model/path.ts"
 import type { Answers } from "../model/answers.ts"
 import type { FilePolicy, TemplateRef } from "../model/template.ts"
 import type { FileMode } from "../model/tree.ts"
+import { LAST_LINE } from "./format-lock.ts"
+import { unsealed } from "./seal.ts"
 
-/** Lines of a lock by path, as formatLock wants them back. */
+/** Lines of a lock by path, without their seals, as formatLock wants them back. */
 export type LockLines = ReadonlyMap<string, string>
 
 export interface ParsedLock {
@@ -32,17 +34,29 @@ export function parseLock(text: string, file = "meshwright.lock"): ParsedLock {
   let template: TemplateRef | undefined
   let section = ""
 
-  for (const [index, line] of text.split(/\r?\n/).entries()) {
+  const all = text.split(/\r?\n/)
+  for (const [index, written] of all.entries()) {
     const wrong = (message: string): void => void damage.push({ line: index + 1, message })
-    if (line === "" || line.startsWith("#")) continue
-    if (/^(<{7}|\|{7}|={7}|>{7})/.test(line)) {
+    if (written === "" || written.startsWith("#")) continue
+    if (/^(<{7}|\|{7}|={7}|>{7})/.test(written)) {
       wrong("holds conflict markers of an unfinished merge")
       continue
     }
+    if (written === "answers:" || written === "files:" || written === LAST_LINE) {
+      section = written
+      continue
+    }
+    if (written.startsWith("lock_version: ")) {
+      version = Number(written.slice("lock_version: ".length))
+      continue
+    }
+    const line = unsealed(written)
+    if (line === undefined) {
+      wrong("was edited: its checksum does not fit")
+      continue
+    }
     try {
-      if (line === "answers:" || line === "files:") section = line
-      else if (line.startsWith("lock_version: ")) version = JSON.parse(line.slice("lock_version: ".length))
-      else if (line.startsWith("template: ")) template = JSON.parse(line.slice("template: ".length)) as TemplateRef
+      if (line.startsWith("template: ")) template = JSON.parse(line.slice("template: ".length)) as TemplateRef
       else {
         const [key, value] = keyAndValue(line)
         if (section === "answers:") answers[key] = value as Answers[string]
@@ -69,6 +83,8 @@ export function parseLock(text: string, file = "meshwright.lock"): ParsedLock {
   }
   if (version === undefined || template?.source === undefined)
     damage.push({ line: 1, message: "has no lock_version or no template: it is cut off or not a lock" })
+  else if (section !== LAST_LINE)
+    damage.push({ line: all.length, message: `does not end in "${LAST_LINE}": it is cut off` })
   if (damage.length > 0 || !template)
     throw new MeshwrightError(damage.map(({ line, message }) => damaged(file, line, message)))
   return { lock: { template, answers, files }, lines }

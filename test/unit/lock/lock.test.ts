@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest"
 import { sha256 } from "../../../src/core/hash.ts"
 import { formatLock } from "../../../src/core/lock/format-lock.ts"
 import { parseLock } from "../../../src/core/lock/parse-lock.ts"
+import { sealed } from "../../../src/core/lock/seal.ts"
 import { MeshwrightError } from "../../../src/core/model/diagnostic.ts"
 import type { Lock, LockedFile } from "../../../src/core/model/lock.ts"
 import type { RelPath } from "../../../src/core/model/path.ts"
@@ -28,6 +29,16 @@ function damage(text: string) {
     throw error
   }
   return []
+}
+
+/** Edits the text as somebody would who knows how its lines are sealed. */
+function resealed(what: string | RegExp, by: string) {
+  return (text: string): string =>
+    text
+      .replace(what, by)
+      .split("\n")
+      .map((line) => (/ # [0-9a-f]{8}$/.test(line) ? sealed(line.replace(/ # [0-9a-f]{8}$/, "")) : line))
+      .join("\n")
 }
 
 describe("the lock", () => {
@@ -79,9 +90,16 @@ describe("the lock", () => {
     ["an edited base", (t: string) => t.replace(/"base":"..../, '"base":"AAAA')],
     ["an edited hash", (t: string) => t.replace(/"sha256":"...../, '"sha256":"00000')],
     ["conflict markers", (t: string) => t.replace("files:", "<<<<<<< ours\nfiles:\n=======\nfiles:\n>>>>>>> theirs")],
-    ["a path twice", (t: string) => t + t.split("\n").find((line) => line.includes("b.yml"))! + "\n"],
-    ["a path that leaves the project", (t: string) => t.replace('"b.yml"', '"../b.yml"')],
-    ["a path inside .git", (t: string) => t.replace('"b.yml"', '".git/config"')],
+    ["cut off behind a line", (t: string) => t.split("\n").slice(0, -2).join("\n") + "\n"],
+    ["an edited mode", (t: string) => t.replace('"mode":"755"', '"mode":"644"')],
+    ["an edited answer", (t: string) => t.replace('"count": 3', '"count": 4')],
+    ["an edited version", (t: string) => t.replace('"version":"1.0.0"', '"version":"1.0.1"')],
+    ["a line without its seal", (t: string) => t.replace(/ # [0-9a-f]{8}\n/, "\n")],
+    ["a path twice", (t: string) => t.replace(/^.*"b.yml".*\n/m, "$&$&")],
+    ["a path that leaves the project", resealed('"b.yml"', '"../b.yml"')],
+    ["a path inside .git", resealed('"b.yml"', '".git/config"')],
+    ["another base, sealed", resealed(/"base":".{9}/, '"base":"AAAAAAAAA')],
+    ["another hash, sealed", resealed(/"sha256":"...../, '"sha256":"00000')],
     ["noise", () => "\u0000\u0001binary"],
     ["nothing", () => ""],
   ])("tells of %s, with a line", (_, change) => {
