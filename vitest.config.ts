@@ -28,7 +28,15 @@ const env = { ...tools, ...identity, NO_COLOR: "1" }
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", sequence: { groupOrder: 0 }, include: ["test/unit/**/*.test.ts"] } },
+      {
+        test: {
+          name: "unit",
+          sequence: { groupOrder: 0 },
+          include: ["test/unit/**/*.test.ts"],
+          // Properties are tried on thousands of cases.
+          testTimeout: 60_000,
+        },
+      },
       {
         test: {
           name: "contract",
