@@ -84,7 +84,10 @@ function pieceLines({ action, merged = [] }: FileChange, paint: Paint): string[]
   if (action !== "merge") return []
   return merged
     .filter(({ at, from }) => at !== "" && from !== "both")
-    .map(({ at, from }) => paint("dim", `      ${at}: ${from === "theirs" ? "from the template" : "yours stays"}`))
+    .map(({ at, from, why }) => {
+      const kept = why === "higher-version" ? "yours stays, it is higher than the template's" : "yours stays"
+      return paint("dim", `      ${at}: ${from === "theirs" ? "from the template" : kept}`)
+    })
 }
 
 function isWorthTelling(change: FileChange): boolean {

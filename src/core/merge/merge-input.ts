@@ -1,4 +1,5 @@
 import type { RelPath } from "../model/path.ts"
+import type { MergeRules } from "./rules/merge-rules.ts"
 import type { FileEntry, FileMode, Sha256 } from "../model/tree.ts"
 
 /** How a conflict is left: markers in the file, theirs beside it, or one side taken. */
@@ -26,6 +27,8 @@ export interface MergeFileInput {
   readonly theirs: FileEntry
   readonly labels: MergeLabels
   readonly conflictStyle: ConflictStyle
+  /** Absent: those that hold without any template. */
+  readonly rules?: MergeRules
 }
 
 /** Whether a side changed the file in more than its form (line ends, BOM). */

@@ -34,7 +34,7 @@ export function mergeText(input: MergeFileInput): TextMerge | undefined {
     return { kind: "clean", bytes: written(ours, theirs, theirs.lines, hasFinalNewline(theirs)), changedBy, merged: [] }
 
   const texts = { base: base && textOf(base.lines), ours: textOf(ours.lines), theirs: textOf(theirs.lines) }
-  const result = formatOf(input.path).merge({ path: input.path, ...texts })
+  const result = formatOf(input.path).merge({ path: input.path, ...texts, ...(input.rules && { rules: input.rules }) })
   const { segments } = result
   const { text, merged, open } = settleSegments(result, input.conflictStyle, input.labels)
   // Behind a marker the file goes on, whatever the sides end with.

@@ -21,11 +21,11 @@ export interface OpenPlace {
  * and "theirs" that side. For "sidecar" the text is of no use, but the open places name lines of ours.
  */
 export function settleSegments(
-  { segments, pieces }: MergeResult,
+  { segments, pieces, kept = [] }: MergeResult,
   style: ConflictStyle,
   labels: MergeLabels,
 ): SettledText {
-  const merged: MergedPiece[] = [...(pieces ?? [])]
+  const merged: MergedPiece[] = [...kept, ...(pieces ?? [])]
   const open: OpenPlace[] = []
   let text = ""
   let line = 1

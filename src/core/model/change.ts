@@ -38,6 +38,8 @@ export interface DiskWrite {
 export interface MergedPiece {
   readonly at: string
   readonly from: "ours" | "theirs" | "both"
+  /** Both changed a version, and ours is the higher one. */
+  readonly why?: "higher-version"
 }
 
 export interface FileChange {

@@ -75,6 +75,27 @@ export interface Rename {
   readonly since: string
 }
 
+/** Versions that an update never lowers, in more places than the usual ones; or, with `off`, not in these. */
+export interface FloorRule {
+  /** A glob over rendered paths. */
+  readonly path: string
+  /** Where in the file: the ends of key paths, `*` for any part of a key. Without keys every value, or line. */
+  readonly keys?: readonly string[]
+  readonly off?: boolean
+}
+
+/** How the items of a list are told apart when it is merged. */
+export interface ListRule {
+  /** A glob over rendered paths. */
+  readonly path: string
+  /** The end of the list's key path, `*` for any part of a key. */
+  readonly list: string
+  /** The key that names an item, or several that do so together. */
+  readonly key?: string | readonly string[]
+  /** set: every item stands for itself. ordered: order and neighbours count. atomic: only good as a whole. */
+  readonly kind?: "set" | "ordered" | "atomic"
+}
+
 /** A project inside the one that a template makes (a mesh is made of them). Its own template, answers and lock. */
 export interface ChildProject {
   readonly template: string
@@ -102,6 +123,8 @@ export interface Manifest {
   readonly files: readonly FileRule[]
   readonly include: readonly Include[]
   readonly renames: readonly Rename[]
+  readonly floor: readonly FloorRule[]
+  readonly identity: readonly ListRule[]
   readonly projects: readonly ChildProject[]
   /** What to do first in a new project: lines, rendered. */
   readonly next_steps: readonly string[]

@@ -3,6 +3,7 @@ import { formatLock } from "../lock/format-lock.ts"
 import { nextLock, recordable } from "../lock/next-lock.ts"
 import type { ParsedLock } from "../lock/parse-lock.ts"
 import { mergeTree } from "../merge/merge-tree.ts"
+import { mergeRules } from "../merge/rules/merge-rules.ts"
 import type { ConflictStyle } from "../merge/merge-input.ts"
 import type { Answers } from "../model/answers.ts"
 import type { Lock } from "../model/lock.ts"
@@ -55,6 +56,7 @@ export function planProject(input: ProjectInput): readonly FileChange[] {
       theirs: `template ${template.ref.version}`,
     },
     conflictStyle: input.conflictStyle,
+    rules: mergeRules(template.manifest),
   })
   const changes = previous ? merged : merged.map(keepWhatIsThere)
   const lock = nextLock({

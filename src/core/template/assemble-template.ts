@@ -36,6 +36,9 @@ export function assembleTemplate(
       questions: manifests.flatMap((each) => each.questions),
       derived: Object.assign({}, ...manifests.map((each) => each.derived)) as Manifest["derived"],
       files: manifests.flatMap((each) => each.files),
+      // The last rule that fits counts: the template's own come behind those of its parts.
+      floor: manifests.toReversed().flatMap((each) => each.floor),
+      identity: manifests.toReversed().flatMap((each) => each.identity),
     },
     layers,
   }

@@ -6,7 +6,7 @@ import type { ParsedManifest, SchemaProblem } from "./parse-manifest.ts"
 
 /**
  * What a schema cannot say: names in conditions that nothing declares, questions that are there twice, patterns that are
- * none. A template and the parts it includes see each other's names.
+ * none, rules that say nothing. A template and the parts it includes see each other's names.
  */
 export function checkReferences(manifests: readonly ParsedManifest[]): Diagnostic[] {
   const questions = manifests.flatMap(({ manifest }) => manifest.questions.map((question) => question.name))
@@ -60,6 +60,12 @@ function inconsistencies({ manifest }: ParsedManifest, known: ReadonlySet<string
     }
   }
   for (const [index, rule] of manifest.files.entries()) checkCondition(rule.when, ["files", index])
+  for (const [index, { list, key, kind }] of manifest.identity.entries()) {
+    const path = ["identity", index]
+    if ((key === undefined) === (kind === undefined)) {
+      found.push({ path, message: `${list} needs either key (what names its items) or kind (set, ordered, atomic)` })
+    }
+  }
   for (const [index, include] of manifest.include.entries()) checkCondition(include.when, ["include", index])
   return found
 }

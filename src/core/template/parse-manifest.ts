@@ -66,6 +66,8 @@ function complete(yaml: YamlManifest): Manifest {
     files: [],
     include: [],
     renames: [],
+    floor: [],
+    identity: [],
     next_steps: [],
     ...yaml,
     projects: (yaml.projects ?? []).map((project) => ({ ...project, answers: project.answers ?? {} })),

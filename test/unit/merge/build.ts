@@ -2,6 +2,7 @@ import { fingerprint } from "../../../src/core/hash.ts"
 import { mergeFile } from "../../../src/core/merge/merge-file.ts"
 import type { ConflictStyle } from "../../../src/core/merge/merge-input.ts"
 import { mergeTree } from "../../../src/core/merge/merge-tree.ts"
+import type { MergeRules } from "../../../src/core/merge/rules/merge-rules.ts"
 import type { MergeTreeInput } from "../../../src/core/merge/tree/merge-tree-input.ts"
 import type { FileChange } from "../../../src/core/model/change.ts"
 import type { LockedFile } from "../../../src/core/model/lock.ts"
@@ -30,6 +31,7 @@ export function merge(
   theirs: string | Uint8Array | FileEntry,
   conflictStyle: ConflictStyle = "inline",
   path = "macros/x.sql",
+  rules?: MergeRules,
 ) {
   const file = (side: string | Uint8Array | FileEntry) =>
     typeof side === "string" || side instanceof Uint8Array ? entry(side) : side
@@ -40,6 +42,7 @@ export function merge(
     theirs: file(theirs),
     labels,
     conflictStyle,
+    ...(rules && { rules }),
   })
   return { ...result, text: textFrom(result.file.bytes)! }
 }

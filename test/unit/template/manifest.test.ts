@@ -62,6 +62,21 @@ files:
     expect(found.join("\n")).toContain("filez is no known key here")
   })
 
+  it("tells what is wrong with rules for merging", () => {
+    const found = problems(`floor:
+  - {path: tools.yml, keys: [tools.*.version]}
+  - {keys: [a]}
+  - {path: x, keys: a}
+  - {path: x, keys: [a..b]}
+identity:
+  - {path: x, list: teams, key: slug}
+  - {path: x, list: teams, kind: sorted}
+`)
+    expect(new Set(found.map((line) => line.split(" ").slice(0, 2).join(" ")))).toEqual(
+      new Set(["6:5", "7:21", "8:22", "11:34"].map((at) => `${at} manifest-schema`)),
+    )
+  })
+
   it("tells YAML errors with line and column", () => {
     expect(problems("questions: [\n  {name: a\n")[0]).toMatch(/^\d+:\d+ manifest-yaml/)
     expect(problems("name: again\n")[0]).toMatch(/^4:1 manifest-yaml/)
@@ -74,6 +89,8 @@ files:
       "the question a is there twice",
     ],
     ["questions: [{name: a, type: input, message: x, validate: {pattern: '('}}]", "( is no regular expression"],
+    ["identity: [{path: x, list: teams}]", "teams needs either key"],
+    ["identity: [{path: x, list: teams, key: slug, kind: set}]", "teams needs either key"],
     ["named_by: b", "b is no question"],
     ["questions: [{name: a, type: input, message: x}]\nderived: {a: x}", "a is a question already"],
     ["files: [{path: x, when: {any: [{not: {nope: 1}}]}}]", "the condition names nope"],

@@ -1,5 +1,6 @@
 import type { MergedPiece } from "../../model/change.ts"
 import type { RelPath } from "../../model/path.ts"
+import { DEFAULT_RULES, type FileRules, type MergeRules } from "../rules/merge-rules.ts"
 
 /**
  * The three texts of a file: LF only, no BOM, each empty or ended by a newline. `base` is null when there never was
@@ -10,6 +11,13 @@ export interface MergeTexts {
   readonly base: string | null
   readonly ours: string
   readonly theirs: string
+  /** What the template says about its files; absent: what holds everywhere. */
+  readonly rules?: MergeRules
+}
+
+/** The rules for the file that is merged. */
+export function rulesOf({ path, rules = DEFAULT_RULES }: MergeTexts): FileRules {
+  return rules.at(path)
 }
 
 /** Whole lines of the result on which there is nothing to decide. */
@@ -42,6 +50,8 @@ export interface MergeResult {
   readonly segments: readonly MergeSegment[]
   /** What was merged without a question, in the format's own words; without it, the segments' lines are told. */
   readonly pieces?: readonly MergedPiece[]
+  /** To be told besides, pieces or not: where a higher version of ours stays. */
+  readonly kept?: readonly MergedPiece[]
 }
 
 /** One way to merge a file; all formats have this shape. */

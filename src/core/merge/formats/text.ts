@@ -1,14 +1,30 @@
+import type { MergedPiece } from "../../model/change.ts"
 import { diff3, type LineRange, type Region } from "../text/diff3.ts"
 import { splitKeyedLines } from "../text/keyed-lines.ts"
 import { linesOf, textOf } from "../text/lines.ts"
 import { twoWayRegions } from "../text/two-way.ts"
-import type { ConflictSegment, MergeFormat, MergeSegment, MergeTexts } from "./merge-format.ts"
+import { raiseLines } from "../text/raise-lines.ts"
+import {
+  rulesOf,
+  type ConflictSegment,
+  type MergeFormat,
+  type MergeResult,
+  type MergeSegment,
+  type MergeTexts,
+} from "./merge-format.ts"
 
 /** Merges line by line, like git; only neighbouring settings are told apart better. */
 export const textFormat: MergeFormat = {
   name: "text",
   matches: () => true,
-  merge: (texts) => ({ segments: mergeLines(texts) }),
+  merge: mergeTextFile,
+}
+
+function mergeTextFile(texts: MergeTexts): MergeResult {
+  if (texts.base === null || !rulesOf(texts).isFloor([])) return { segments: mergeLines(texts) }
+  const raised = raiseLines(linesOf(texts.base), linesOf(texts.ours), linesOf(texts.theirs))
+  const kept = raised.kept.map((line): MergedPiece => ({ at: line, from: "ours", why: "higher-version" }))
+  return { segments: mergeLines({ ...texts, base: textOf(raised.base) }), kept }
 }
 
 /** The line merge, also for formats that cannot read a text. */

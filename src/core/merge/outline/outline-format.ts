@@ -1,9 +1,16 @@
 import type { RelPath } from "../../model/path.ts"
-import type { MergeFormat, MergeResult, MergeSegment, MergeTexts } from "../formats/merge-format.ts"
+import {
+  rulesOf,
+  type MergeFormat,
+  type MergeResult,
+  type MergeSegment,
+  type MergeTexts,
+} from "../formats/merge-format.ts"
 import { textFormat } from "../formats/text.ts"
 import { alignRenames, type Sides } from "./align-renames.ts"
 import { mergeBody } from "./merge-body.ts"
 import { Unreadable, type Body } from "./outline.ts"
+import { raiseBase } from "./raise-base.ts"
 import { isClean, output, wordsOf, settledAsOurs } from "./output.ts"
 import { isMergeOf, sameValues, valuesOf, type Values } from "./values.ts"
 
@@ -49,18 +56,18 @@ function mergeOutline(language: OutlineLanguage, texts: MergeTexts): MergeResult
   if (base === undefined || (language.ordered === true && isReordered(base, ours, theirs)))
     return { segments: fallback }
 
-  const sides = alignRenames({ base, ours, theirs })
+  const { sides, kept, replaced } = raiseBase(alignRenames({ base, ours, theirs }), rulesOf(texts).isFloor)
   const segments = mergeSides(language, sides, texts)
   const result = parse(settledAsOurs(segments))
-  if (result === undefined || !keepsWords(segments, texts)) return { segments: fallback }
+  if (result === undefined || !keepsWords(segments, texts, replaced)) return { segments: fallback }
   if (!isClean(segments)) {
     const larger = language.linesFirst === true && readable && openText(segments) >= openText(byLines)
-    return { segments: larger ? byLines : segments }
+    return larger ? { segments: byLines } : { segments, kept }
   }
   const check = checker(sides)
   const lines = isClean(byLines) ? parse(settledAsOurs(byLines)) : undefined
-  if (lines !== undefined && check.same(lines, result) && check.right(lines)) return { segments: byLines }
-  if (check.right(result)) return { segments }
+  if (lines !== undefined && check.same(lines, result) && check.right(lines)) return { segments: byLines, kept }
+  if (check.right(result)) return { segments, kept }
   return { segments: isClean(byLines) && (lines === undefined || !check.right(lines)) ? wholeConflict(texts) : byLines }
 }
 
@@ -107,9 +114,9 @@ function checker({ base, ours, theirs }: Sides) {
   }
 }
 
-/** Every word that the team wrote has to be in the result, markers counted. */
-function keepsWords(segments: readonly MergeSegment[], texts: MergeTexts): boolean {
-  const known = new Set([texts.base ?? "", texts.theirs, settledAsOurs(segments)].flatMap(wordsOf))
+/** Every word that the team wrote has to be in the result, markers counted, or be `replaced`. */
+function keepsWords(segments: readonly MergeSegment[], texts: MergeTexts, replaced: readonly string[]): boolean {
+  const known = new Set([texts.base ?? "", texts.theirs, settledAsOurs(segments), ...replaced].flatMap(wordsOf))
   return wordsOf(texts.ours).every((word) => known.has(word))
 }
 

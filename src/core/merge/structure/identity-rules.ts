@@ -137,7 +137,7 @@ export function identityOf(path: KeyPath, { node }: Item): string | null {
 }
 
 /** The text of a scalar, without what tells how it is spelled. */
-function scalarText(node: Node): string | undefined {
+export function scalarText(node: Node): string | undefined {
   return node.kind === "scalar" && node.items.length === 0 ? node.canon.slice(node.props.length + 2) : undefined
 }
 

@@ -19,6 +19,11 @@ export function showPath(path: KeyPath): string {
     .join("")
 }
 
+/** The keys on the way, without the items of lists. */
+export function keysOf(path: KeyPath): readonly string[] {
+  return path.filter((step) => !step.startsWith("["))
+}
+
 /** The nearest key above, which list items are told by. */
 export function lastKey(path: KeyPath): string {
   return path.findLast((step) => !step.startsWith("[")) ?? ""

@@ -1,4 +1,4 @@
-import type { MergeResult, MergeTexts } from "../formats/merge-format.ts"
+import { rulesOf, type MergeResult, type MergeTexts } from "../formats/merge-format.ts"
 import { mergeDocuments } from "./merge-documents.ts"
 import { Unreadable, type StructureAdapter, type Tree } from "./model.ts"
 import { oursText, piecesOf, segmentsOf } from "./rope.ts"
@@ -17,7 +17,7 @@ export function mergeStructure(adapter: StructureAdapter, texts: MergeTexts): Me
   // Where a side cannot be read, lines are all there is to compare. They must not break what ours has in order.
   if (ours === undefined || theirs === undefined || base === undefined)
     return mergeAsText(texts, (text) => ours === undefined || parsed(adapter, text) !== undefined)
-  const sides = { adapter, base, ours, theirs }
+  const sides = { adapter, base, ours, theirs, rules: rulesOf(texts) }
   try {
     const { rope, canons } = mergeDocuments(sides)
     if (isSound(sides, oursText(rope), canons)) return { segments: segmentsOf(rope), pieces: piecesOf(rope) }

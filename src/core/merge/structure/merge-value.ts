@@ -4,6 +4,7 @@ import { fromTheirs, oursAt, type Merged } from "./merged.ts"
 import type { Item, KeyPath, Node, Range } from "./model.ts"
 import { plain, type Rope } from "./rope.ts"
 import { Doubt, isContainer, isEmpty, type Sides, type Three } from "./sides.ts"
+import { settlePin } from "./settle-pin.ts"
 import { takeValue } from "./take-value.ts"
 
 /**
@@ -34,6 +35,8 @@ export function mergeValue(
   }
   if (b?.canon === t.canon || o.canon === t.canon) return { rope: around(sides, items), canon: o.canon }
   if (b?.canon === o.canon) return { rope: takeValue(sides, path, items), canon: t.canon }
+  const pin = b && settlePin(sides, path, items)
+  if (pin !== undefined) return pin
   const block = b?.block && o.block && t.block && mergeBlock(b.block, o.block, t.block)
   if (block === undefined) throw new Doubt("both sides changed the value")
   return {

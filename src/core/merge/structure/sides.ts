@@ -1,4 +1,5 @@
 import { columnOf, lineStart, shiftLines } from "./layout.ts"
+import type { FileRules } from "../rules/merge-rules.ts"
 import type { Item, Node, StructureAdapter, Tree } from "./model.ts"
 
 /** What a merge works on. */
@@ -7,6 +8,7 @@ export interface Sides {
   readonly base: Tree
   readonly ours: Tree
   readonly theirs: Tree
+  readonly rules: FileRules
 }
 
 /** This place cannot be merged by structure. Its nearest item becomes a conflict. */

@@ -3,6 +3,7 @@ import type { RelPath } from "../../model/path.ts"
 import type { RenderedTree } from "../../model/template.ts"
 import type { Sha256, Tree } from "../../model/tree.ts"
 import type { ConflictStyle, MergeLabels } from "../merge-input.ts"
+import type { MergeRules } from "../rules/merge-rules.ts"
 import type { DeclaredRename } from "./declared-renames.ts"
 
 export interface MergeTreeInput {
@@ -21,4 +22,5 @@ export interface MergeTreeInput {
   readonly sources: ReadonlyMap<string, Sha256>
   readonly labels: MergeLabels
   readonly conflictStyle: ConflictStyle
+  readonly rules?: MergeRules
 }
