@@ -18,13 +18,18 @@ const OF_A_REPOSITORY = new Set([
   "GIT_WORK_TREE",
 ])
 
+/** The user's environment, without what names another repository than that of the folder. */
+export function gitEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !OF_A_REPOSITORY.has(name)))
+}
+
 /**
  * git with the user's environment: who commits, how ssh is called, where passwords come from. simple-git takes all of
  * it away unless it is named.
  */
 export function gitOptions(): Partial<SimpleGitOptions> {
   return {
-    allowEnvironment: Object.keys(process.env).filter((name) => !OF_A_REPOSITORY.has(name)),
+    allowEnvironment: Object.keys(gitEnvironment()),
     // Its other way to notice the end of a command is a timer, which keeps the whole program waiting for 50 ms.
     completion: { onClose: true, onExit: false },
   }

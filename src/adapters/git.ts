@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { simpleGit } from "simple-git"
-import type { Git } from "../app/ports/git.ts"
+import type { Git, WorkTree } from "../app/ports/git.ts"
 import { gitOptions } from "./git-options.ts"
+import { parseStatus } from "./parse-status.ts"
 
 /** git, through the user's own installation and configuration. */
 export function gitAdapter(): Git {
@@ -23,7 +24,9 @@ export function gitAdapter(): Git {
     },
     isRepository,
     markUnmerged: async (folder, files) => (await import("./mark-unmerged.ts")).markUnmerged(folder, files),
-    dirtyPaths,
+    head,
+    workTree,
+    restoreIndex: async (...args) => (await import("./restore-index.ts")).restoreIndex(...args),
   }
 }
 
@@ -88,22 +91,27 @@ function reasonOf(error: unknown): string {
   return /\bspawn git ENOENT\b/.test(message) ? "git is not installed, or not in PATH" : message
 }
 
-async function dirtyPaths(folder: string, paths: readonly string[]): Promise<readonly string[]> {
-  if (paths.length === 0) return []
-  const literal = paths.map((path) => `:(literal)${path}`)
-  const output = await simpleGit(folder, gitOptions()).raw([
-    "status",
-    "--porcelain",
-    "-z",
-    "--untracked-files=all",
-    "--no-renames",
-    "--",
-    ...literal,
+async function head(folder: string): Promise<string | null> {
+  // Before the first commit it fails without a word, which simple-git takes for an empty answer.
+  const commit = await simpleGit(folder, gitOptions()).raw(["rev-parse", "--verify", "--quiet", "HEAD"])
+  return commit.trim() || null
+}
+
+async function workTree(folder: string, paths: readonly string[]): Promise<WorkTree> {
+  const git = simpleGit(folder, gitOptions())
+  const [output, prefixLine] = await Promise.all([
+    git.raw([
+      "status",
+      "--porcelain=v2",
+      "--branch",
+      "--no-ahead-behind",
+      "-z",
+      "--untracked-files=all",
+      "--no-renames",
+      "--",
+      ...paths.map((path) => `:(literal)${path}`),
+    ]),
+    git.raw(["rev-parse", "--show-prefix"]),
   ])
-  const prefix = (await simpleGit(folder, gitOptions()).raw(["rev-parse", "--show-prefix"])).trim()
-  return output
-    .split("\0")
-    .filter((entry) => entry !== "")
-    .map((entry) => entry.slice(3))
-    .map((path) => (path.startsWith(prefix) ? path.slice(prefix.length) : path))
+  return parseStatus(output, prefixLine.replace(/\n$/, ""))
 }

@@ -32,8 +32,6 @@ export interface UpdateRequest {
   readonly file: Readonly<Record<string, unknown>>
   readonly places: AnswerPlaces
   readonly conflictStyle: ConflictStyle
-  /** Go on although files that the update touches have uncommitted changes. */
-  readonly allowDirty: boolean
 }
 
 export interface UpdatePlan {
@@ -82,7 +80,6 @@ export async function planUpdate(ports: Ports, request: UpdateRequest): Promise<
   const inline = decides ? planProject({ ...input, conflictStyle: "inline" }) : []
   const decided = conflictPaths(inline).filter((path) => !open.has(path))
   const added = await addedProjects(ports, request.root, template, lock.answers, given.answers)
-  if (!request.allowDirty) await refuseDirty(ports, request.root, changes)
   return {
     root: request.root,
     from: lock.template,
@@ -238,28 +235,9 @@ function refuseUnresolved(ports: Ports, { root, lock }: LoadedProject): void {
     left.map((path) =>
       problem("unresolved", `${path} still has the conflict of the last update`, {
         file: path,
-        hint: "decide, remove the markers (or the .theirs file), and run the update again",
+        hint: "decide, remove the markers (or the .theirs file), and run the update again; `meshwright update --abort` undoes it",
       }),
     ),
     "person-needed",
-  )
-}
-
-async function refuseDirty(ports: Ports, root: string, changes: readonly FileChange[]): Promise<void> {
-  // meshwright.yml is edited in order to update; everything else that is written must be as it is in git.
-  const touched = changes.flatMap((change) =>
-    change.writes.filter((write) => write.before !== null).map((write) => write.path),
-  )
-  const paths = touched.filter((path) => path !== PROJECT_FILE)
-  if (paths.length === 0 || !ports.git.isRepository(root)) return
-  const dirty = await ports.git.dirtyPaths(root, paths)
-  if (dirty.length === 0) return
-  throw new MeshwrightError(
-    dirty.map((path) =>
-      problem("uncommitted", `${path} has uncommitted changes, and the update would change it`, {
-        file: path,
-        hint: "commit or stash them first, or use --allow-dirty",
-      }),
-    ),
   )
 }

@@ -43,15 +43,17 @@ export const COMMANDS: readonly Command[] = [
     summary: "bring a project up to its template's newest version",
     usage: "meshwright update",
     arguments: 0,
-    options: [...PLANNING, "allow-dirty", "conflict", "rebuild-lock", ...COMMON],
+    options: [...PLANNING, "allow-dirty", "conflict", "rebuild-lock", "abort", ...COMMON],
     details: [
       "What the template changed since the last update is merged into the project; what the team changed stays.",
       "Where both changed the same thing, both versions are left in the file between conflict markers: exit code 3.",
+      "Until something is committed on top, --abort undoes it; what was edited since is copied to a safe place first.",
     ],
     examples: [
       ["meshwright update --dry-run", "what would change"],
       ["meshwright update", "do it"],
       ["meshwright update --set platform_package=../platform", "change an answer"],
+      ["meshwright update --abort", "undo the last update"],
       ["meshwright update --json --yes", "in automation"],
     ],
   },

@@ -37,6 +37,7 @@ export const OPTIONS = {
   "keep-existing": { type: "boolean", help: "keep files that are there already, and create the others" },
   "allow-dirty": { type: "boolean", help: "go on although files that would change have uncommitted changes" },
   conflict: { type: "string", value: "STYLE", help: "how to leave conflicts: inline (default), sidecar, ours, theirs" },
+  abort: { type: "boolean", help: "put back what the last update replaced; nothing may be committed on top of it" },
   "rebuild-lock": { type: "boolean", help: "make a damaged meshwright.lock anew from meshwright.yml" },
   incoming: { type: "boolean", help: "show what an update would change, instead of what the team changed" },
   "exit-code": { type: "boolean", help: "exit with 3 when there is a difference" },

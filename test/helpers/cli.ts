@@ -75,6 +75,8 @@ export interface JsonDocument {
   readonly repeat?: string
   readonly git?: string
   readonly dryRun?: boolean
+  readonly abort?: boolean
+  readonly edited?: readonly { readonly path: string; readonly copy?: string }[]
   readonly newAnswers?: Readonly<Record<string, unknown>>
 }
 

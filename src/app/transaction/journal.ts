@@ -1,10 +1,18 @@
 import { pathProblem, type RelPath } from "../../core/model/path.ts"
 import type { Fingerprint } from "../../core/model/tree.ts"
+import type { FileSystem } from "../ports/file-system.ts"
+import { isUndoNote, type UndoNote } from "./undo-note.ts"
 
 export interface JournalWrite {
   readonly path: RelPath
   readonly before: Fingerprint | null
   readonly after: Fingerprint | null
+}
+
+/** A folder that is made: `.` is the root, `..` the folder above. Without permissions it gets the usual ones. */
+export interface CreatedFolder {
+  readonly path: string
+  readonly permissions?: number
 }
 
 export interface EmptiedFolder {
@@ -17,24 +25,32 @@ export interface Journal {
   readonly version: 1
   /** In the order of the plan. The number of a write names its files in the transaction's folder. */
   readonly writes: readonly JournalWrite[]
-  /** Folders that are made, outermost first, relative to the root: `.` is the root, `..` the folder above. */
-  readonly created: readonly string[]
+  /** Folders that are made, outermost first. */
+  readonly created: readonly CreatedFolder[]
   /** Folders that are removed if the deletions leave them empty, outermost first. */
   readonly emptied: readonly EmptiedFolder[]
+  /** What it replaces is kept after it has ended, and can be put back. */
+  readonly undo?: UndoNote
+}
+
+/** The journal in a file; undefined where none is, or none that parseJournal takes. */
+export function readJournal(fs: FileSystem, path: string): Journal | undefined {
+  return parseJournal(Buffer.from(fs.read(path)?.bytes ?? []).toString())
 }
 
 /**
  * The journal in a text. Undefined when it is not one: cut off, of another version, or with a path that leaves the
  * project, which nobody but a forger writes.
  */
-export function parseJournal(text: string): Journal | undefined {
+function parseJournal(text: string): Journal | undefined {
   const value = parseJson(text)
   if (!isRecord(value) || value["version"] !== 1) return undefined
-  const { writes, created, emptied } = value
+  const { writes, created, emptied, undo } = value
   if (!Array.isArray(writes) || !writes.every(isJournalWrite)) return undefined
-  if (!Array.isArray(created) || !created.every(isFolder)) return undefined
+  if (!Array.isArray(created) || !created.every(isCreatedFolder)) return undefined
   if (!Array.isArray(emptied) || !emptied.every(isEmptiedFolder)) return undefined
-  return { version: 1, writes, created, emptied }
+  if (undo !== undefined && !isUndoNote(undo)) return undefined
+  return { version: 1, writes, created, emptied, ...(undo === undefined ? {} : { undo }) }
 }
 
 function parseJson(text: string): unknown {
@@ -55,14 +71,19 @@ function isContent(value: unknown): boolean {
   return value["mode"] === "644" || value["mode"] === "755" || value["mode"] === "link"
 }
 
-function isFolder(value: unknown): value is string {
-  return isPath(value) || (typeof value === "string" && /^(\.|\.\.(\/\.\.)*)$/.test(value))
+function isCreatedFolder(value: unknown): value is CreatedFolder {
+  if (!isRecord(value)) return false
+  const { path, permissions } = value
+  const isFolder = isPath(path) || (typeof path === "string" && /^(\.|\.\.(\/\.\.)*)$/.test(path))
+  return isFolder && (permissions === undefined || isPermissions(permissions))
 }
 
 function isEmptiedFolder(value: unknown): value is EmptiedFolder {
-  if (!isRecord(value) || !isPath(value["path"])) return false
-  const permissions = value["permissions"]
-  return typeof permissions === "number" && Number.isInteger(permissions) && permissions >= 0 && permissions <= 0o7777
+  return isRecord(value) && isPath(value["path"]) && isPermissions(value["permissions"])
+}
+
+function isPermissions(value: unknown): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= 0o7777
 }
 
 function isPath(value: unknown): value is RelPath {

@@ -4,18 +4,45 @@ import type { DiskWrite } from "../../core/model/change.ts"
 import type { RelPath } from "../../core/model/path.ts"
 import type { FileSystem } from "../ports/file-system.ts"
 import { ancestors } from "./ancestors.ts"
-import type { EmptiedFolder, Journal } from "./journal.ts"
+import type { CreatedFolder, EmptiedFolder, Journal } from "./journal.ts"
+import type { UndoNote } from "./undo-note.ts"
+
+/** How the folders have to be that a transaction makes and removes, where it is the undoing of another. */
+export interface FolderRules {
+  /** Folders that may be removed when they are left empty. */
+  readonly removable: ReadonlySet<string>
+  /** The permissions of folders that are made. */
+  readonly permissions: ReadonlyMap<string, number>
+}
+
+export interface JournalOptions {
+  readonly folders?: FolderRules
+  readonly undo?: UndoNote
+}
 
 /** The journal of an apply that has passed its checks. Throws the system's error when the disk cannot be read. */
-export function makeJournal(fs: FileSystem, root: string, writes: readonly DiskWrite[]): Journal {
+export function makeJournal(
+  fs: FileSystem,
+  root: string,
+  writes: readonly DiskWrite[],
+  { folders, undo }: JournalOptions = {},
+): Journal {
   const deleted = writes.filter((write) => write.after === null).map((write) => write.path)
   const written = writes.filter((write) => write.after !== null).map((write) => write.path)
   return {
     version: 1,
     writes: writes.map(({ path, before, after }) => ({ path, before, after: after && fingerprint(after) })),
-    created: missingFolders(fs, root, written, new Set(deleted)),
-    emptied: foldersToEmpty(fs, root, deleted, new Set(written.flatMap(ancestors))),
+    created: missingFolders(fs, root, written, new Set(deleted)).map((path) => withPermissions(path, folders)),
+    emptied: foldersToEmpty(fs, root, deleted, new Set(written.flatMap(ancestors))).filter(
+      ({ path }) => folders === undefined || folders.removable.has(path),
+    ),
+    ...(undo === undefined ? {} : { undo }),
   }
+}
+
+function withPermissions(path: string, folders: FolderRules | undefined): CreatedFolder {
+  const permissions = folders?.permissions.get(path)
+  return permissions === undefined ? { path } : { path, permissions }
 }
 
 function missingFolders(

@@ -31,9 +31,9 @@ export function performWrites(
     onPath(path)
     fs.removeDirectory(join(root, path))
   }
-  for (const folder of journal.created) {
-    onPath(folder)
-    fs.makeDirectory(join(root, folder))
+  for (const { path, permissions } of journal.created) {
+    onPath(path)
+    fs.makeDirectory(join(root, path), permissions)
   }
   for (const { path, before, index } of writes.filter((write) => write.after !== null)) {
     onPath(path)

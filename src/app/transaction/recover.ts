@@ -1,6 +1,7 @@
 import { basename, dirname } from "node:path"
 import { MeshwrightError, problem } from "../../core/model/diagnostic.ts"
 import type { FileSystem } from "../ports/file-system.ts"
+import { isAtRest } from "./retained.ts"
 import { dropStateFolder, takeLock, type LockOwner } from "./project-lock.ts"
 import { NOTHING_RECOVERED, settle, type Recovery } from "./settle.ts"
 import { realRoot, stateFolders } from "./state-folder.ts"
@@ -32,6 +33,7 @@ function recoverFrom(fs: FileSystem, root: string, state: string, owner: LockOwn
       if (fs.stat(dirname(state)) !== null && basename(dirname(state)) === "meshwright") dropStateFolder(fs, state)
       return NOTHING_RECOVERED
     }
+    if (isAtRest(fs, state)) return NOTHING_RECOVERED
     const release = takeLock(fs, state, owner)
     try {
       return settle(fs, root, state)

@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path"
-import { fingerprint, sameFile, sha256 } from "../../core/hash.ts"
+import { fingerprint, sameContent, sameFile } from "../../core/hash.ts"
 import type { RelPath } from "../../core/model/path.ts"
 import type { FileEntry, Fingerprint } from "../../core/model/tree.ts"
 import type { FileSystem } from "../ports/file-system.ts"
@@ -23,7 +23,7 @@ export function rollBack(
   const steps = journal.writes.map((write, index) => ({ write, kept: transaction.kept(index) })).toReversed()
 
   for (const { write, kept } of steps.filter((step) => step.write.after !== null)) undo(write, kept)
-  for (const folder of journal.created.toReversed()) fs.removeDirectory(join(root, folder))
+  for (const { path } of journal.created.toReversed()) fs.removeDirectory(join(root, path))
   for (const { path, permissions } of journal.emptied) {
     // Somebody's file of that name stays; what was in the folder cannot be put back then, which the next step tells.
     const kind = fs.stat(join(root, path))?.kind
@@ -70,10 +70,9 @@ function putBack(fs: FileSystem, path: string, { before, after }: JournalWrite, 
   return false
 }
 
-/** Compares bytes and kind, not the executable bit: that is no work that could be lost, and not every disk has it. */
+/** Leaves out the executable bit: that is no work that could be lost, and not every disk has it. */
 function isContent(entry: FileEntry, expected: Fingerprint | null): boolean {
-  if (expected === null) return false
-  return (entry.mode === "link") === (expected.mode === "link") && sha256(entry.bytes) === expected.sha256
+  return expected !== null && sameContent(entry, expected)
 }
 
 function freeName(fs: FileSystem, wanted: string, count = 0): string {

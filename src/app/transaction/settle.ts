@@ -2,7 +2,8 @@ import { MeshwrightError, problem } from "../../core/model/diagnostic.ts"
 import type { RelPath } from "../../core/model/path.ts"
 import type { FileSystem } from "../ports/file-system.ts"
 import { dropFolder } from "./drop-folder.ts"
-import { parseJournal, type Journal } from "./journal.ts"
+import { type Journal, readJournal } from "./journal.ts"
+import { dropBroken, retain } from "./retained.ts"
 import { rollBack } from "./roll-back.ts"
 import { transactionPaths } from "./transaction-paths.ts"
 
@@ -24,13 +25,16 @@ export const NOTHING_RECOVERED: Recovery = { recovered: "none", paths: [], edite
  * needed to try again is still there.
  */
 export function settle(fs: FileSystem, root: string, state: string): Recovery {
+  dropBroken(fs, state)
   const transaction = transactionPaths(state)
   if (fs.stat(transaction.committed) !== null) {
     // Nothing depends on it any more, so damage does not matter.
-    const paths = pathsOf(readJournal(fs, transaction.committed))
-    fs.remove(transaction.committed)
-    dropFolder(fs, transaction.folder)
-    return { recovered: "finished", paths, edited: [] }
+    const journal = readJournal(fs, transaction.committed)
+    if (journal?.undo === undefined) {
+      fs.remove(transaction.committed)
+      dropFolder(fs, transaction.folder)
+    } else retain(fs, state)
+    return { recovered: "finished", paths: pathsOf(journal), edited: [] }
   }
   if (fs.stat(transaction.journal) === null) {
     dropFolder(fs, transaction.folder)
@@ -43,10 +47,6 @@ export function settle(fs: FileSystem, root: string, state: string): Recovery {
   fs.remove(transaction.journal)
   dropFolder(fs, transaction.folder)
   return { recovered: "rolled-back", paths: pathsOf(journal), edited }
-}
-
-function readJournal(fs: FileSystem, path: string): Journal | undefined {
-  return parseJournal(Buffer.from(fs.read(path)?.bytes ?? []).toString())
 }
 
 function pathsOf(journal: Journal | undefined): readonly RelPath[] {

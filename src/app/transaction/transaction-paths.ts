@@ -7,19 +7,23 @@ export interface TransactionPaths {
   readonly journal: string
   /** What the journal is renamed to after the last change: from then on the transaction is done. */
   readonly committed: string
+  readonly newFolder: string
   /** The new content of the write with this number. */
   readonly staged: (index: number) => string
   /** The previous content. */
   readonly kept: (index: number) => string
 }
 
-export function transactionPaths(state: string): TransactionPaths {
-  const folder = join(state, "txn")
+/** `txn` is the one at work, `last` one that has ended and whose previous contents are kept, see retained.ts. */
+export function transactionPaths(state: string, name: "txn" | "last" = "txn"): TransactionPaths {
+  const folder = join(state, name)
+  const newFolder = join(folder, "new")
   return {
     folder,
+    newFolder,
     journal: join(folder, "journal.json"),
     committed: join(folder, "committed.json"),
-    staged: (index) => join(folder, "new", numbered(index)),
+    staged: (index) => join(newFolder, numbered(index)),
     kept: (index) => join(folder, "old", numbered(index)),
   }
 }

@@ -16,7 +16,7 @@ export async function runDiff(session: Session, line: CommandLine): Promise<numb
     ? diffOfChanges(
         ports.fs,
         root,
-        withoutRecords((await planUpdate(withoutPrompter(ports), updateRequest(root, line, true))).changes),
+        withoutRecords((await planUpdate(withoutPrompter(ports), updateRequest(root, line))).changes),
       )
     : diffSinceTemplate(ports.fs, root)
   if (session.json)

@@ -1,5 +1,9 @@
+import { forgetCommitted } from "../../app/abort-update.ts"
 import { diffOfChanges } from "../../app/diff-project.ts"
+import type { WorkTree } from "../../app/ports/git.ts"
+import type { UndoNote } from "../../app/transaction/undo-note.ts"
 import { planRebuiltLock, planUpdate, type UpdatePlan, type UpdateRequest } from "../../app/update-project.ts"
+import { lookAtWorkTree } from "../../app/work-tree.ts"
 import type { ConflictStyle } from "../../core/merge/merge-input.ts"
 import { MeshwrightError, problem } from "../../core/model/diagnostic.ts"
 import { conflictPaths, isUpToDate, summarise, withoutRecords } from "../../core/plan/summarise.ts"
@@ -14,17 +18,39 @@ const STYLES: readonly ConflictStyle[] = ["inline", "sidecar", "ours", "theirs"]
 
 /** `meshwright update`. */
 export async function runUpdate(session: Session, line: CommandLine): Promise<number> {
+  if (line.flag("abort")) return (await import("./run-abort.ts")).runAbort(session, line)
   const root = session.project()
   const dryRun = line.flag("dry-run")
   const plan = line.flag("rebuild-lock")
     ? await planRebuiltLock(session.ports, root)
     : await planUpdate(session.ports, updateRequest(root, line))
   session.noteUnused(plan.given.unused)
-  if (!dryRun && !isUpToDate(plan.changes)) session.apply(root, plan.changes)
-  if (!dryRun && plan.unmerged.length > 0) await tellGit(session, plan)
+  if (!dryRun) await carryOut(session, plan, line.flag("allow-dirty"))
   if (session.json) session.printJson(updateDocument(plan, dryRun))
   else tell(session, plan, dryRun, line.text("conflict") ?? "inline")
   return conflictPaths(plan.changes).length > 0 ? EXIT.personNeeded : EXIT.done
+}
+
+/** Writes the update. Once the files are written, an interruption comes too late. */
+async function carryOut(session: Session, plan: UpdatePlan, allowDirty: boolean): Promise<void> {
+  const { ports, owner } = session
+  const { root, changes } = plan
+  if (isUpToDate(changes)) return forgetCommitted(ports, root, owner)
+  const tree = await lookAtWorkTree(ports, root, changes, allowDirty)
+  await session.throughSignals(async (interrupted) => {
+    session.apply(root, changes, undoNote(plan, tree))
+    if (plan.unmerged.length > 0) await tellGit(session, plan)
+    if (interrupted()) session.note("The interruption came when the files were written: the update is complete.")
+  })
+}
+
+function undoNote({ from, template }: UpdatePlan, tree: WorkTree | undefined): UndoNote {
+  const { manifest, ref } = template
+  return {
+    template: { name: manifest.name, source: ref.source, from: from.version, to: ref.version },
+    head: tree?.head ?? null,
+    index: Object.fromEntries(tree?.dirty ?? []),
+  }
 }
 
 /** The files hold their markers already: that git does not know of them is worth a remark, not a failure. */
@@ -37,7 +63,7 @@ async function tellGit({ ports, note }: Session, { root, unmerged }: UpdatePlan)
   }
 }
 
-export function updateRequest(root: string, line: CommandLine, dryRun = line.flag("dry-run")): UpdateRequest {
+export function updateRequest(root: string, line: CommandLine): UpdateRequest {
   const style = STYLES.find((each) => each === (line.text("conflict") ?? "inline"))
   if (!style)
     throw new MeshwrightError(
@@ -51,8 +77,6 @@ export function updateRequest(root: string, line: CommandLine, dryRun = line.fla
     flag: parseSettings(line.texts("set")),
     ...readAnswersFiles(line.texts("answers")),
     conflictStyle: style,
-    // A dry run writes nothing, so nothing uncommitted is at risk.
-    allowDirty: line.flag("allow-dirty") || dryRun,
   }
 }
 
@@ -105,6 +129,8 @@ function tell({ paint, print, ports, verbose }: Session, plan: UpdatePlan, dryRu
 }
 
 const INLINE_ADVICE =
-  "Edit them, remove the markers (<<<<<<< ||||||| ======= >>>>>>>), then `git add` and commit; `git mergetool` works too."
+  "Edit them, remove the markers (<<<<<<< ||||||| ======= >>>>>>>), then `git add` and commit; `git mergetool` works too.\n" +
+  "`meshwright update --abort` undoes the update."
 const SIDECAR_ADVICE =
-  "Yours is unchanged; the template's version is beside it as PATH.theirs. Take what you want, delete the .theirs file, and commit."
+  "Yours is unchanged; the template's version is beside it as PATH.theirs. Take what you want, delete the .theirs file, and commit.\n" +
+  "`meshwright update --abort` undoes the update."

@@ -4,6 +4,7 @@ import type { Ports } from "../../app/ports/ports.ts"
 import { applyWrites } from "../../app/transaction/apply-writes.ts"
 import type { LockOwner } from "../../app/transaction/project-lock.ts"
 import { recover } from "../../app/transaction/recover.ts"
+import type { UndoNote } from "../../app/transaction/undo-note.ts"
 import { pendingRoots } from "../../app/transaction/state-folder.ts"
 import { gitAdapter } from "../../adapters/git.ts"
 import { nodeFileSystem } from "../../adapters/node-file-system.ts"
@@ -34,8 +35,10 @@ export interface Session {
   readonly projectHere: () => string | undefined
   /** Ends what an interrupted run left in or around these folders, and says so. */
   readonly recover: (...roots: readonly string[]) => void
-  /** Writes the changes, all or none. */
-  readonly apply: (root: string, changes: readonly FileChange[]) => void
+  /** Who takes the lock of a project. */
+  readonly owner: LockOwner
+  /** Writes the changes, all or none; with a note, such that they can be undone later. */
+  readonly apply: (root: string, changes: readonly FileChange[], undo?: UndoNote) => void
   /** Runs work to its end whatever signals come; it is told whether one came. */
   readonly throughSignals: typeof throughSignals
 }
@@ -104,7 +107,9 @@ export async function makeSession(line: CommandLine): Promise<Session> {
     },
     recover: recoverAll,
     throughSignals,
-    apply: (root, changes) => uninterrupted(() => void applyWrites(fs, root, writesOf(changes), owner)),
+    owner,
+    apply: (root, changes, undo) =>
+      uninterrupted(() => void applyWrites(fs, root, writesOf(changes), owner, undo ? { undo } : {})),
   }
 }
 

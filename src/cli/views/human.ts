@@ -43,6 +43,7 @@ const REASONS: Readonly<Record<ChangeReason, string>> = {
   "kept-by-setting": "kept by update.keep in meshwright.yml",
   replaced: "replaced by the template's version",
   unchanged: "unchanged",
+  "put-back": "as before the update",
   "project-record": "meshwright's record",
 }
 

@@ -25,6 +25,7 @@ export type ChangeReason =
   | "kept-by-setting"
   | "replaced"
   | "unchanged"
+  | "put-back"
   | "project-record"
 
 /** One step for the disk: `before` is what has to be there (null: nothing), `after` what will be (null: nothing). */
@@ -32,6 +33,8 @@ export interface DiskWrite {
   readonly path: RelPath
   readonly before: Fingerprint | null
   readonly after: FileEntry | null
+  /** The exact permission bits of `after`; absent: those of the file that is there, and a new file's are the usual ones. */
+  readonly permissions?: number
 }
 
 /** Where a merged piece came from, for the explanation of a clean merge. */

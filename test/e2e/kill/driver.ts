@@ -20,15 +20,17 @@ switch (action) {
     recover(fs, root, owner)
     break
   case "hold":
-    applyWrites(fs, root, caseOf(title).writes, owner, () => {
-      writeSync(1, "holding\n")
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 60_000)
-    })
+    applyWrites(fs, root, caseOf(title).writes, owner, { onPath: hold })
     break
   case "flip":
     for (let even = true; ; even = !even) applyWrites(fs, root, flip(even), owner)
   default:
     throw new Error(`no action ${action}`)
+}
+
+function hold(): void {
+  writeSync(1, "holding\n")
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 60_000)
 }
 
 /** `fs`, whose changing call with the number `fatal` (from 1) is never made. */

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs"
+import { cpSync, mkdirSync, readdirSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { pathToFileURL } from "node:url"
 import { execa } from "execa"
@@ -36,7 +36,7 @@ function template(cwd: string, version: string, files: Readonly<Record<string, s
 
 test(
   "`new`, killed at every step, leaves nothing or everything once any command has run",
-  { timeout: 240_000 },
+  { timeout: 600_000 },
   async () => {
     const cwd = folder()
     template(cwd, "1.0.0", { "tpl/files/a.yml": "a: 1\n", "tpl/files/models/b.sql": "select 1\n" })
@@ -66,42 +66,21 @@ test(
 )
 
 test(
-  "`update`, killed at every step, leaves the old project or the new one once any command has run",
-  { timeout: 240_000 },
+  "`update`, killed at every step, leaves the old project or the new one once any command has run, and the new one can be aborted",
+  { timeout: 600_000 },
   async () => {
-    const cwd = folder()
-    template(cwd, "1.0.0", {
-      "tpl/files/a.yml": "a: 1\n",
-      "tpl/files/old.sql": "select 1\n",
-      "tpl/files/same.md": "same\n",
-    })
-    await succeed(["new", "--template", "tpl", "--dest", "sales", "--yes"], { cwd })
-    template(cwd, "1.1.0", {
-      "tpl/files/a.yml": "a: 2\n",
-      "tpl/files/old.sql": null,
-      "tpl/files/deep/new.sql": "select 2\n",
-    })
-    const sales = join(cwd, "sales")
-    const origin = join(cwd, "origin")
-    renameSync(sales, origin)
-    const old = snapshot(origin)
-    const restore = (): void => {
-      rmSync(sales, { recursive: true, force: true })
-      mkdirSync(sales)
-      cpSync(origin, sales, { recursive: true })
-    }
-    restore()
-    await succeed(["update"], { cwd: sales })
-    const updated = snapshot(sales)
-    expect(updated).not.toEqual(old)
+    const { sales, old, updated, restore } = await aboutToUpdate()
     const seen = new Set<string>()
     const kills = await untilItSurvives(async (call) => {
-      restore()
+      restore("old")
       const survived = await survives(["update"], sales, call)
       await meshwright(["diff"], { cwd: sales })
       const now = snapshot(sales)
       const end = now["a.yml"] === old["a.yml"] ? "old" : "new"
       expect(now, `killed at call ${call}`).toEqual(end === "old" ? old : updated)
+      const { exitCode } = await meshwright(["update", "--abort"], { cwd: sales })
+      expect(exitCode, `killed at call ${call}`).toBe(end === "old" ? 1 : 0)
+      expect(snapshot(sales), `killed at call ${call}`).toEqual(old)
       expect(readdirSync(join(sales, ".git")), `killed at call ${call}`).not.toContain("meshwright")
       seen.add(end)
       return survived
@@ -110,3 +89,52 @@ test(
     expect([...seen].toSorted()).toEqual(["new", "old"])
   },
 )
+
+test("`update --abort`, killed at every step, can be run again to its end", { timeout: 600_000 }, async () => {
+  const { sales, old, updated, restore } = await aboutToUpdate()
+  const seen = new Set<string>()
+  const kills = await untilItSurvives(async (call) => {
+    restore("updated")
+    const survived = await survives(["update", "--abort"], sales, call)
+    await meshwright(["diff"], { cwd: sales })
+    const now = snapshot(sales)
+    const end = now["a.yml"] === old["a.yml"] ? "old" : "updated"
+    expect(now, `killed at call ${call}`).toEqual(end === "old" ? old : updated)
+    await meshwright(["update", "--abort"], { cwd: sales })
+    expect(snapshot(sales), `killed at call ${call}`).toEqual(old)
+    expect(readdirSync(join(sales, ".git")), `killed at call ${call}`).not.toContain("meshwright")
+    seen.add(end)
+    return survived
+  })
+  expect(kills).toBeGreaterThan(10)
+  expect([...seen].toSorted()).toEqual(["old", "updated"])
+})
+
+/** A project, its template's next version, and how it is before and after an update; `restore` puts it there as it was then. */
+async function aboutToUpdate() {
+  const cwd = folder()
+  template(cwd, "1.0.0", {
+    "tpl/files/a.yml": "a: 1\n",
+    "tpl/files/old.sql": "select 1\n",
+    "tpl/files/same.md": "same\n",
+  })
+  await succeed(["new", "--template", "tpl", "--dest", "sales", "--yes"], { cwd })
+  template(cwd, "1.1.0", {
+    "tpl/files/a.yml": "a: 2\n",
+    "tpl/files/old.sql": null,
+    "tpl/files/deep/new.sql": "select 2\n",
+  })
+  const sales = join(cwd, "sales")
+  const copy = (from: string, to: string): void => {
+    rmSync(join(cwd, to), { recursive: true, force: true })
+    mkdirSync(join(cwd, to))
+    cpSync(join(cwd, from), join(cwd, to), { recursive: true })
+  }
+  const old = snapshot(sales)
+  copy("sales", "old")
+  await succeed(["update"], { cwd: sales })
+  const updated = snapshot(sales)
+  expect(updated).not.toEqual(old)
+  copy("sales", "updated")
+  return { sales, old, updated, restore: (which: "old" | "updated") => copy(which, "sales") }
+}

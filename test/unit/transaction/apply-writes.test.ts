@@ -217,7 +217,7 @@ function withoutFolders(tree: Readonly<Record<string, string>>): Readonly<Record
 }
 
 function problems(fs: FileSystem, root: string, writes: readonly DiskWrite[], onPath?: (path: string) => void) {
-  const { diagnostics } = failure(() => applyWrites(fs, root, writes, ALONE, onPath))
+  const { diagnostics } = failure(() => applyWrites(fs, root, writes, ALONE, onPath ? { onPath } : {}))
   return diagnostics.map(({ code, file: path }) => `${code} ${path}`)
 }
 

@@ -31,11 +31,12 @@ describe.each(PLACES)("the lock on %s", (_name, place) => {
     put(fs, join(base, "b"), file("1"))
     const writes = [write("a", null, file("a")), write("b", file("1"), file("2"))]
     const told: string[] = []
-    applyWrites(fs, base, writes, ONE, (path) => {
+    const onPath = (path: string): void => {
       if (path !== "b") return
       told.push(lockedBy(() => applyWrites(fs, base, [write("c", null, file("c"))], OTHER)))
       told.push(lockedBy(() => recover(fs, base, OTHER)))
-    })
+    }
+    applyWrites(fs, base, writes, ONE, { onPath })
     expect(told).toHaveLength(2)
     expect(snapshot(fs, base)).toEqual({ a: "644 a", b: "644 2" })
   })

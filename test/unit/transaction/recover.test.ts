@@ -81,7 +81,10 @@ describe.each(PLACES)("recover on %s", (_name, place) => {
     ["of another version", (text: string) => text.replace('"version":1', '"version":2')],
     ["with a path that leaves the project", (text: string) => text.replace('"created.sql"', '"../created.sql"')],
     ["with a path into git's folder", (text: string) => text.replace('"created.sql"', '".git/config"')],
-    ["with a folder that leaves the project", (text: string) => text.replace('"created":[', '"created":["../../x",')],
+    [
+      "with a folder that leaves the project",
+      (text: string) => text.replace('"created":[', '"created":[{"path":"../../x"}'),
+    ],
     ["with no content", (text: string) => text.replace('"mode"', '"mood"')],
     ["that is a list", () => "[]"],
   ])("a journal %s is refused, and everything stays", (_what, tamper) => {
