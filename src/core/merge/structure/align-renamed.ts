@@ -1,6 +1,6 @@
 import type { Members } from "./align.ts"
 import type { Item } from "./model.ts"
-import { sameShape, similarity } from "./similar.ts"
+import { holds, sameShape, similarity } from "./similar.ts"
 
 // A renamed member takes the other side's edits along, so with names that say they differ, the likeness must be great.
 const ALIKE = { named: 0.7, unnamed: 0.5 }
@@ -46,6 +46,7 @@ function likeness(
     (index === 0 ? -1 : pairs[index - 1]) === from - 1 &&
     (index + 1 === side.items.length ? base.items.length : pairs[index + 1]) === from + 1
   if (sameSpot && isRenamedThroughout(was, is)) return 1
+  if (sameSpot && isNamedAnew(base.names[from], side.names[index], was, is)) return 1
   const score = similarity(was.node, is.node)
   if (score >= (keyed ? ALIKE.named : ALIKE.unnamed)) return score + (sameSpot ? 0.1 : 0)
   if (!sameSpot) return undefined
@@ -57,6 +58,21 @@ function likeness(
 /** `sales: {+schema: sales}` and `orders: {+schema: orders}`: the one is the other, with another word all through it. */
 function isRenamedThroughout(was: Item, is: Item): boolean {
   return was.key !== null && is.key !== null && was.node.canon.replaceAll(was.key, is.key) === is.node.canon
+}
+
+/** `uses: actions/checkout@v4` that got a name, or lost it, and is the same otherwise: another way to tell it. */
+function isNamedAnew(
+  wasName: string | null | undefined,
+  isName: string | null | undefined,
+  was: Item,
+  is: Item,
+): boolean {
+  if (!wasName || !isName || kindOfName(wasName) === kindOfName(isName)) return false
+  return holds(is.node, was.node) || holds(was.node, is.node)
+}
+
+function kindOfName(name: string): string {
+  return name.slice(0, name.indexOf("="))
 }
 
 /** `name=finance_core` and `name=finance_platform`: names of things of one's own. A package or URL is never renamed. */

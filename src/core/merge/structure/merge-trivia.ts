@@ -1,9 +1,11 @@
+import { bothComments } from "../text/both-comments.ts"
 import { diff3 } from "../text/diff3.ts"
+import { sameLines } from "../text/lines.ts"
 import { plain, piece, type Rope } from "./rope.ts"
 
 /**
  * Merges blank lines and comments, given as lines of the three sides without indentation. `written` is what ours has
- * there byte for byte. Comments that both sides changed stay ours': they never block a merge.
+ * there byte for byte. Comments never block a merge: one that both sides rewrote stays ours'.
  */
 export function mergeTrivia(
   base: readonly string[],
@@ -17,15 +19,16 @@ export function mergeTrivia(
   const render = (lines: readonly string[]): Rope =>
     piece(lines.map((line) => (line === "" ? "\n" : `${indent}${line}\n`)).join(""))
   if (b === o) return render(theirs)
-  const regions = diff3(base, ours, theirs)
-  if (regions.some(({ kind }) => kind === "conflict")) return plain(written)
-  return render(
-    regions.flatMap((region) =>
-      region.kind === "theirs"
-        ? theirs.slice(region.theirs.start, region.theirs.end)
-        : ours.slice(region.ours.start, region.ours.end),
-    ),
-  )
+  const merged = diff3(base, ours, theirs).flatMap((region) => {
+    const [was, mine, other] = [
+      base.slice(region.base.start, region.base.end),
+      ours.slice(region.ours.start, region.ours.end),
+      theirs.slice(region.theirs.start, region.theirs.end),
+    ]
+    if (region.kind === "conflict") return bothComments(was, mine, other)?.flatMap(({ lines }) => lines) ?? mine
+    return region.kind === "theirs" ? other : mine
+  })
+  return sameLines(merged, ours) ? plain(written) : render(merged)
 }
 
 /** Lines of trivia, trimmed. */

@@ -10,7 +10,17 @@ export function sameShape(a: Node, b: Node): boolean {
   return dice(leaves(a, "", false, []), leaves(b, "", false, [])) === 1
 }
 
+/** Whether all leaves of `part` are in `whole`. */
+export function holds(whole: Node, part: Node): boolean {
+  const leavesOfPart = leaves(part, "", true, [])
+  return commonOf(leaves(whole, "", true, []), leavesOfPart) === leavesOfPart.length
+}
+
 function dice(a: readonly string[], b: readonly string[]): number {
+  return a.length + b.length === 0 ? 0 : (2 * commonOf(a, b)) / (a.length + b.length)
+}
+
+function commonOf(a: readonly string[], b: readonly string[]): number {
   const counts = new Map<string, number>()
   for (const leaf of a) counts.set(leaf, (counts.get(leaf) ?? 0) + 1)
   let common = 0
@@ -19,7 +29,7 @@ function dice(a: readonly string[], b: readonly string[]): number {
     if (count > 0) common++
     counts.set(leaf, count - 1)
   }
-  return a.length + b.length === 0 ? 0 : (2 * common) / (a.length + b.length)
+  return common
 }
 
 function leaves(node: Node, path: string, values: boolean, out: string[]): readonly string[] {

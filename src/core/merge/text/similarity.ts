@@ -42,3 +42,16 @@ export function likeness(a: LineCounts, b: LineCounts): Likeness {
 export function likenessAtMost(a: LineCounts, b: LineCounts): number {
   return a.weight + b.weight === 0 ? 0 : (2 * Math.min(a.weight, b.weight)) / (a.weight + b.weight)
 }
+
+/** The lines of `a` that `b` does not have. */
+export function without(a: LineCounts, b: LineCounts): LineCounts {
+  const counts = new Map<string, number>()
+  let weight = 0
+  for (const [line, count] of a.counts) {
+    const left = count - (b.counts.get(line) ?? 0)
+    if (left <= 0) continue
+    counts.set(line, left)
+    weight += left * line.length
+  }
+  return { counts, weight }
+}

@@ -1,5 +1,5 @@
 import type { RelPath } from "../../model/path.ts"
-import { likeness, likenessAtMost } from "../text/similarity.ts"
+import { likeness, likenessAtMost, without } from "../text/similarity.ts"
 import type { MovableFile } from "./movable-file.ts"
 import { baseName, extension, folderName } from "./path-parts.ts"
 
@@ -12,6 +12,9 @@ const ALIKE_IN_MOVED_FOLDER = 0.3
 const COMMON_LINES = 3
 // Two places that are this near to each other in rank are rivals: then nobody can tell, and nothing is moved.
 const RIVAL = 0.1
+
+// What is missing from a file that was split is more than an edit takes away.
+const PART = 0.15
 
 interface Pair {
   readonly source: MovableFile
@@ -36,7 +39,7 @@ export function findMoved(
   for (let found = -1; found !== moves.size;) {
     found = moves.size
     const folders = new Set([...moves].map(([from, to]) => folderMove(from, to)))
-    for (const { source, target } of winners(open, folders)) moves.set(source.path, target.path)
+    for (const pair of winners(open, folders)) if (!isPart(pair, targets)) moves.set(pair.source.path, pair.target.path)
     const taken = new Set(moves.values())
     open = open.filter(({ source, target }) => !moves.has(source.path) && !taken.has(target.path))
   }
@@ -73,6 +76,21 @@ function winners(pairs: readonly Pair[], folders: ReadonlySet<string>): readonly
     const { source, target } = candidate.pair
     const others = [...bySource.get(source)!, ...byTarget.get(target)!].filter((other) => other !== candidate)
     return others.every((other) => other.rank <= candidate.rank - RIVAL) ? [candidate.pair] : []
+  })
+}
+
+/**
+ * Whether the target has only a part of the source, and another file most of the rest: the source was split, and what
+ * the other side did to it belongs to more than one file.
+ */
+function isPart({ source, target, identical }: Pair, targets: readonly MovableFile[]): boolean {
+  if (identical || source.lines === undefined || target.lines === undefined) return false
+  const rest = without(source.lines, target.lines)
+  if (rest.weight < PART * source.lines.weight) return false
+  return targets.some(({ path, lines }) => {
+    if (lines === undefined || path === target.path || extension(path) !== extension(source.path)) return false
+    const shared = rest.weight - without(rest, lines).weight
+    return shared >= ALIKE * rest.weight && without(lines, source.lines!).weight <= (1 - ALIKE) * lines.weight
   })
 }
 

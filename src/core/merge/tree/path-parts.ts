@@ -8,8 +8,9 @@ export function folderName(path: string): string {
   return path.slice(0, Math.max(path.lastIndexOf("/"), 0))
 }
 
-/** From the last dot of the name on; "" without one. */
+/** From the last dot of the name on, "" without one; `.yaml` and `.yml` are the same. */
 export function extension(path: string): string {
   const name = baseName(path)
-  return name.includes(".") ? name.slice(name.lastIndexOf(".")) : ""
+  const end = name.includes(".") ? name.slice(name.lastIndexOf(".")) : ""
+  return end === ".yaml" ? ".yml" : end
 }

@@ -10,15 +10,40 @@ export function buildScalar(text: string, scalar: Scalar.Parsed): Node {
   if (token.type === "block-scalar") return buildBlock(text, start, end)
   const quote = token.type === "single-quoted-scalar" ? "'" : token.type === "double-quoted-scalar" ? '"' : ""
   const source = text.slice(start, end)
-  const value = quote === "" ? source.replace(/[ \t]*\n\s*/g, "\n") : String(scalar.value)
+  // A text over several lines is the string that it folds to.
+  const value = quote === "" && !source.includes("\n") ? source : (scalar.source ?? String(scalar.value))
   const common = { start, end, items: [], indent: 0, props: "", quote }
   return { kind: "scalar", layout: "inline", ...common, canon: scalarCanon(value, quote !== "") }
 }
 
-/** Canon of a block text: how lines and end are treated, and the lines. */
+/** Canon of a block text: that of the string it is, so that a text that was only folded anew stays the same. */
 export function blockCanon({ header, body }: Block): string {
-  const keeps = header.includes("+")
-  return `b:${header.replace(/\s.*$/, "").replace(/\d/, "")}\n${keeps ? body : body.trimEnd()}`
+  const style = header.replace(/\s.*$/, "")
+  // With an indentation of its own the body holds it too.
+  if (/\d/.test(style)) return `b:${style.replace(/\d/, "")}\n${style.includes("+") ? body : body.trimEnd()}`
+  const text = body.trimEnd()
+  const written = style.startsWith(">") ? folded(text.split("\n")) : text
+  const ending = style.includes("+") ? body.slice(text.length) : style.includes("-") || text === "" ? "" : "\n"
+  return scalarCanon(written + ending, true)
+}
+
+/** YAML's folding: a line end is a blank, except around blank lines and lines that are indented further. */
+function folded(lines: readonly string[]): string {
+  const isDeeper = (line: string): boolean => /^[ \t]/.test(line)
+  let text = ""
+  let [before, blanks] = [undefined as string | undefined, 0]
+  for (const line of lines) {
+    if (line === "") {
+      blanks++
+      continue
+    }
+    if (before === undefined) text = "\n".repeat(blanks)
+    else if (isDeeper(before) || isDeeper(line)) text += "\n".repeat(blanks + 1)
+    else text += blanks === 0 ? " " : "\n".repeat(blanks)
+    text += line
+    ;[before, blanks] = [line, 0]
+  }
+  return text
 }
 
 function buildBlock(text: string, start: number, rangeEnd: number): Node {
