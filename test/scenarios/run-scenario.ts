@@ -15,15 +15,19 @@ export interface Outcome {
 export async function runScenario(scenario: string, work: string): Promise<Outcome> {
   const template = join(work, "template")
   const project = join(work, "project")
-  const { renames = [] } = JSON.parse(readFileSync(join(scenario, "scenario.json"), "utf8")) as {
+  const { renames = [], manifest = {} } = JSON.parse(readFileSync(join(scenario, "scenario.json"), "utf8")) as {
     renames?: { from: string; to: string }[]
+    manifest?: object
   }
-  writeTemplate(template, "1.0.0", join(scenario, "base"), [])
+  writeTemplate(template, "1.0.0", join(scenario, "base"), {})
   await meshwright(work, "new", "--template", template, "--dest", project, "--yes")
   putInPlace(join(scenario, "ours"), project)
   await execa("git", ["add", "-A"], { cwd: project })
   await execa("git", ["commit", "-q", "--allow-empty", "-m", "the team's work"], { cwd: project })
-  writeTemplate(template, "2.0.0", join(scenario, "theirs"), renames)
+  writeTemplate(template, "2.0.0", join(scenario, "theirs"), {
+    ...manifest,
+    renames: renames.map((rename) => ({ ...rename, since: "2.0.0" })),
+  })
   const { stdout, exitCode } = await meshwright(project, "update", "--yes", "--json")
   const document = JSON.parse(stdout) as { files?: { path: string; status: string }[]; error?: unknown }
   if (!document.files) throw new Error(`update failed: ${stdout}`)
@@ -35,18 +39,12 @@ export async function runScenario(scenario: string, work: string): Promise<Outco
   }
 }
 
-function writeTemplate(
-  folder: string,
-  version: string,
-  files: string,
-  renames: readonly { from: string; to: string }[],
-): void {
+function writeTemplate(folder: string, version: string, files: string, manifest: object): void {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder)
-  const declared = renames.map((rename) => ({ ...rename, since: version }))
   writeFileSync(
     join(folder, "template.yml"),
-    JSON.stringify({ name: "scenario", version, description: "a scenario", renames: declared }),
+    JSON.stringify({ name: "scenario", version, description: "a scenario", ...manifest }),
   )
   if (existsSync(files)) copy(files, join(folder, "files"))
 }

@@ -7,6 +7,7 @@ import {
   type MergeTexts,
 } from "../formats/merge-format.ts"
 import { textFormat } from "../formats/text.ts"
+import type { FileRules } from "../rules/merge-rules.ts"
 import { alignRenames, type Sides } from "./align-renames.ts"
 import { mergeBody } from "./merge-body.ts"
 import { Unreadable, type Body } from "./outline.ts"
@@ -17,8 +18,8 @@ import { isMergeOf, sameValues, valuesOf, type Values } from "./values.ts"
 export interface OutlineLanguage {
   readonly name: string
   matches(path: RelPath): boolean
-  /** Throws `Unreadable` for a text that it does not understand wholly, such as one with a repeated key. */
-  parse(text: string, path: RelPath): Body
+  /** Reads a text, by the template's rules for its lists. Throws `Unreadable` for one that it does not understand wholly, such as one with a repeated key. */
+  parse(text: string, path: RelPath, rules: FileRules): Body
   /** The order of entries says something: where the template changed it, lines are merged. */
   readonly ordered?: boolean
   /** Prose, code: a clean merge of lines that can be read is taken as it is, and one with conflicts unless merging by entries has less of them. */
@@ -47,7 +48,7 @@ function mergeOutline(language: OutlineLanguage, texts: MergeTexts): MergeResult
     return { segments: [{ kind: "agreed", text: texts.ours, from: "ours" }] }
   const byLines = arranged(language, textFormat.merge(texts).segments, texts)
   if (texts.base === null) return { segments: byLines }
-  const parse = (text: string): Body | undefined => parsed(language, text, texts.path)
+  const parse = (text: string): Body | undefined => parsed(language, text, texts)
   const [base, ours, theirs] = [parse(texts.base), parse(texts.ours), parse(texts.theirs)]
   if (ours === undefined || theirs === undefined) return { segments: byLines }
   const readable = !isClean(byLines) || parse(settledAsOurs(byLines)) !== undefined
@@ -82,7 +83,7 @@ function mergeSides(
     return out.segments()
   }
   const segments = merge(new Set())
-  const result = parsed(language, settledAsOurs(segments), texts.path)
+  const result = parsed(language, settledAsOurs(segments), texts)
   const doubtful = (result && language.doubtful?.(base, ours, theirs, result)) ?? new Set()
   if (doubtful.size > 0) return merge(doubtful)
   return arranged(language, segments, texts)
@@ -93,9 +94,9 @@ function openText(segments: readonly MergeSegment[]): number {
   return segments.reduce((sum, each) => sum + (each.kind === "conflict" ? each.ours.length + each.theirs.length : 0), 0)
 }
 
-function parsed(language: OutlineLanguage, text: string, path: RelPath): Body | undefined {
+function parsed(language: OutlineLanguage, text: string, texts: MergeTexts): Body | undefined {
   try {
-    const body = language.parse(text, path)
+    const body = language.parse(text, texts.path, rulesOf(texts))
     valuesOf(body, new Set())
     return body
   } catch (error) {

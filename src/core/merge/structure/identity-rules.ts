@@ -158,6 +158,12 @@ function named(node: Node, keys: readonly string[], more: readonly string[] = []
   return parts.join(",")
 }
 
+/** What several keys together name; null where one is missing. */
+export function nameOf(node: Node, keys: readonly string[]): string | null {
+  const values = keys.map((key) => get(node, key))
+  return values.includes(undefined) ? null : keys.map((key, index) => `${key}=${values[index]}`).join(",")
+}
+
 function scalarIdentity(list: string, node: Node): string {
   const text = scalarText(node)!
   // `dbt-core==1.9`, `name[extra]>=1 ; marker`: another version is the same requirement. PEP 503 names.

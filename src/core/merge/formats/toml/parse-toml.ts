@@ -1,11 +1,13 @@
 import { bodyBuilder, type BodyBuilder } from "../../outline/build-body.ts"
+import type { ListRule } from "../../../model/template.ts"
+import type { FileRules } from "../../rules/merge-rules.ts"
 import { RepeatedKey, Unreadable, type Body, type Entry } from "../../outline/outline.ts"
 import { parseList, skipBlanks } from "../../outline/parse-list.ts"
 import { canonOf, readKey, restOfLine, valueEnd } from "./toml-values.ts"
-import { listGrammarOf } from "./toml-lists.ts"
+import { listGrammarOf, namedBy } from "./toml-lists.ts"
 
 /** Reads a file of TOML as a list of keys and tables. Throws `Unreadable`, also for a key that is set twice. */
-export function parseToml(text: string): Body {
+export function parseToml(text: string, rules: FileRules): Body {
   const root = bodyBuilder()
   const tables = new Set<string>()
   let table: OpenTable = { builder: root, keys: new Set(), name: [] }
@@ -15,13 +17,13 @@ export function parseToml(text: string): Body {
     let stop = text.indexOf("\n", content)
     if (content === stop || text[content] === "#") table.builder.trivia(text.slice(at, stop))
     else if (text[content] === "[") {
-      const lead = table.head === undefined ? root.takeTrivia() : closeTable(table, root)
+      const lead = table.head === undefined ? root.takeTrivia() : closeTable(table, root, rules)
       table = openTable(text, at, stop, line, lead, table)
       const id = table.head!.id
       if (!id.includes("[[") && tables.has(id)) throw new RepeatedKey(id)
       tables.add(id)
     } else {
-      const { entry, to } = parseKey(text, at, content, line, table.name)
+      const { entry, to } = parseKey(text, at, content, line, table.name, rules)
       if (table.keys.has(entry.id)) throw new RepeatedKey(entry.id)
       table.keys.add(entry.id)
       table.builder.entry(entry)
@@ -35,7 +37,7 @@ export function parseToml(text: string): Body {
       line++
     at = stop + 1
   }
-  if (table.head !== undefined) for (const comment of closeTable(table, root)) root.trivia(comment)
+  if (table.head !== undefined) for (const comment of closeTable(table, root, rules)) root.trivia(comment)
   return root.build()
 }
 
@@ -50,14 +52,26 @@ interface OpenTable {
 }
 
 /** Hands a finished table over to the file; what stands behind its last key belongs to the next one. */
-function closeTable({ builder, head, lead, array, name }: OpenTable, root: BodyBuilder): readonly string[] {
+function closeTable(
+  { builder, head, lead, array, name }: OpenTable,
+  root: BodyBuilder,
+  { listRule }: FileRules,
+): readonly string[] {
   const rest = builder.takeTrivia()
   const body = builder.build()
   for (const comment of lead!) root.trivia(comment)
-  const named = body.entries.find(({ id }) => /^(?:name|id|module|path|key|source|filename)$/.test(id))
   const isElement = array !== undefined && array.name.length === name.length
-  root.entry({ ...head!, body, ...(isElement && named !== undefined ? { alias: `${named.id}=${named.canon}` } : {}) })
+  const alias = isElement ? aliasOf(body, listRule(name)) : undefined
+  root.entry({ ...head!, body, ...(alias === undefined ? {} : { alias }) })
   return rest
+}
+
+/** What names an element of an array of tables. */
+function aliasOf({ entries }: Body, rule: ListRule | undefined): string | undefined {
+  const values = new Map(entries.map(({ id, canon }) => [id, canon]))
+  if (rule?.key !== undefined) return namedBy(rule.key, values)
+  const named = entries.find(({ id }) => /^(?:name|id|module|path|key|source|filename)$/.test(id))
+  return named && `${named.id}=${named.canon}`
 }
 
 function openTable(
@@ -92,7 +106,14 @@ function openTable(
   return { builder: bodyBuilder(), keys: new Set(), name: parts, head, lead, ...(array && { array }) }
 }
 
-function parseKey(text: string, at: number, content: number, line: number, table: readonly string[]) {
+function parseKey(
+  text: string,
+  at: number,
+  content: number,
+  line: number,
+  table: readonly string[],
+  { listRule }: FileRules,
+) {
   const { parts, end } = readKey(text, content)
   const equals = skipBlanks(text, end)
   if (text[equals] !== "=") throw new Unreadable("a key without a value")
@@ -104,8 +125,10 @@ function parseKey(text: string, at: number, content: number, line: number, table
   const id = parts.length === 1 && /^[\w-]+$/.test(parts[0]!) ? parts[0]! : JSON.stringify(parts)
   const place = { id, path: parts, before: text.slice(at, from), line }
   const entry = { ...place, value, after: text.slice(valueStop, to), canon: canonOf(value) }
-  const list =
-    text[from] === "[" ? parseList(text, from, valueStop, line, listGrammarOf([...table, ...parts])) : undefined
+  const path = [...table, ...parts]
+  const rule = listRule(path)
+  const isList = text[from] === "[" && rule?.kind !== "atomic"
+  const list = isList ? parseList(text, from, valueStop, line, listGrammarOf(path, rule?.key)) : undefined
   if (list === undefined) return { entry, to }
   if (list.body === undefined) return { entry: { ...entry, list: list.value, canon: list.canon }, to }
   const lineEnd = text.indexOf("\n", from)

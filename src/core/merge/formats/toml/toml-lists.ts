@@ -1,14 +1,18 @@
+import type { ListRule } from "../../../model/template.ts"
 import type { ListGrammar } from "../../outline/parse-list.ts"
 import { skipBlanks } from "../../outline/parse-list.ts"
 import { splitRequirement } from "../lines/requirement-name.ts"
-import { canonOf, restOfLine, valueEnd } from "./toml-values.ts"
+import { canonOf, readKey, restOfLine, valueEnd } from "./toml-values.ts"
 
 // Lists of Python packages (PEP 518, 621, 735; uv, pdm, hatch).
 const PACKAGES =
   /^(?:project\/(?:dependencies|optional-dependencies\/.*)|dependency-groups\/.*|build-system\/requires|.*dependencies)$/
 
-/** How the items of the list at `path` are read and told apart: packages by their name, others by their value. */
-export function listGrammarOf(path: readonly string[]): ListGrammar {
+/**
+ * How the items of the list at `path` are read and told apart: tables by the `key` that the template names, packages by
+ * their name, others by their value.
+ */
+export function listGrammarOf(path: readonly string[], key?: ListRule["key"]): ListGrammar {
   const packages = PACKAGES.test(path.join("/"))
   return {
     itemEnd: (text, at) => (/[\],#\n]/.test(text[at] ?? "\n") ? at : valueEnd(text, at)),
@@ -16,9 +20,32 @@ export function listGrammarOf(path: readonly string[]): ListGrammar {
     restOfLine: (text, at) => restOfLine(text, at, true),
     item: (text) => {
       const canon = canonOf(text)
-      return { id: packages ? packageId(canon) : canon, text, canon }
+      const named = key && namedBy(key, inlineTable(text))
+      return { id: named ?? (packages ? packageId(canon) : canon), text, canon }
     },
   }
+}
+
+/** The name that one key gives, or several together; undefined where one is missing. */
+export function namedBy(key: string | readonly string[], values: ReadonlyMap<string, string>): string | undefined {
+  const keys = typeof key === "string" ? [key] : key
+  if (!keys.every((each) => values.has(each))) return undefined
+  return keys.map((each) => `${each}=${values.get(each)}`).join(",")
+}
+
+/** The values of `{ a = 1, b = "x" }`; none for another value. */
+function inlineTable(text: string): ReadonlyMap<string, string> {
+  const values = new Map<string, string>()
+  if (!text.startsWith("{")) return values
+  for (let at = skipBlanks(text, 1); text[at] !== "}" && text[at] !== undefined; at = skipBlanks(text, at)) {
+    const { parts, end } = readKey(text, at)
+    const from = skipBlanks(text, skipBlanks(text, end) + 1)
+    const stop = valueEnd(text, from)
+    values.set(parts.join("."), canonOf(text.slice(from, stop)))
+    at = skipBlanks(text, stop)
+    if (text[at] === ",") at++
+  }
+  return values
 }
 
 /** A package may be there once for each marker. */

@@ -6,5 +6,5 @@ import { parseToml } from "./parse-toml.ts"
 export const tomlFormat: MergeFormat = outlineFormat({
   name: "toml",
   matches: (path) => /\.toml$|(?:^|\/)(?:Pipfile|poetry\.lock)$/.test(path),
-  parse: parseToml,
+  parse: (text, _path, rules) => parseToml(text, rules),
 })
