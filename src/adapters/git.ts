@@ -26,6 +26,11 @@ export function gitAdapter(): Git {
     markUnmerged: async (folder, files) => (await import("./mark-unmerged.ts")).markUnmerged(folder, files),
     head,
     workTree,
+    commitState: async (folder) => (await import("./git-commit.ts")).commitState(folder),
+    branchName: async (...args) => (await import("./git-branch.ts")).branchName(...args),
+    createBranch: async (...args) => (await import("./git-branch.ts")).createBranch(...args),
+    dropBranch: async (...args) => (await import("./git-branch.ts")).dropBranch(...args),
+    commit: async (...args) => (await import("./git-commit.ts")).commit(...args),
     restoreIndex: async (...args) => (await import("./restore-index.ts")).restoreIndex(...args),
   }
 }

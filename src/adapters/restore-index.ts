@@ -1,14 +1,10 @@
 import type { Git } from "../app/ports/git.ts"
-import { runGit } from "./run-git.ts"
+import { gitOnPaths, runGit } from "./run-git.ts"
 
 /** See Git.restoreIndex. Paths that neither the commit nor the index has are fine; work tree files are left alone. */
 export const restoreIndex: Git["restoreIndex"] = async (folder, paths, entries) => {
   if (paths.length === 0) return
-  await runGit(
-    folder,
-    ["--literal-pathspecs", "reset", "--quiet", "--pathspec-from-file=-", "--pathspec-file-nul"],
-    paths.join("\0"),
-  )
+  await gitOnPaths(folder, ["reset", "--quiet"], paths)
   const differing = Object.entries(entries).filter(([path]) => paths.includes(path))
   if (differing.length === 0) return
   const [prefix = "", format] = (await runGit(folder, ["rev-parse", "--show-prefix", "--show-object-format"])).split(

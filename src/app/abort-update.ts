@@ -57,7 +57,7 @@ export async function applyAbort(ports: Ports, plan: AbortPlan, owner: LockOwner
   const { undo, writes } = retained.journal
   const copies = edited.size === 0 ? undefined : saveCopies(ports.fs, retained.state, edited)
   applyWrites(ports.fs, root, writesOf(changes), owner, { folders: foldersBefore(retained) })
-  const paths = writes.map(({ path }) => path)
+  const paths = [...new Set([...writes.map(({ path }) => path), ...undo.unmerged])]
   if (ports.git.isRepository(root)) await ports.git.restoreIndex(root, paths, undo.index)
   dropRetained(ports.fs, retained, owner)
   return copies

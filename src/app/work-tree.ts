@@ -1,34 +1,36 @@
 import type { FileChange } from "../core/model/change.ts"
 import { MeshwrightError, problem } from "../core/model/diagnostic.ts"
 import { PROJECT_FILE, writesOf } from "../core/plan/plan-project.ts"
+import { conflictPaths } from "../core/plan/summarise.ts"
 import type { WorkTree } from "./ports/git.ts"
 import type { Ports } from "./ports/ports.ts"
 
 /**
  * Where git stands before changes are written; undefined where there is no repository. Throws a MeshwrightError
- * `uncommitted` when a file that would be replaced is not as it was committed, unless `allowDirty`.
+ * `uncommitted` when a file that would be replaced is not as it was committed, unless `allowDirty`; with `commit`, it is
+ * always thrown.
  */
 export async function lookAtWorkTree(
   ports: Ports,
   root: string,
   changes: readonly FileChange[],
-  allowDirty: boolean,
+  { allowDirty, commit }: { readonly allowDirty: boolean; readonly commit: boolean },
 ): Promise<WorkTree | undefined> {
   if (!ports.git.isRepository(root)) return undefined
   const writes = writesOf(changes)
-  const tree = await ports.git.workTree(
-    root,
-    writes.map(({ path }) => path),
-  )
+  const paths = [...writes.map(({ path }) => path), ...conflictPaths(changes)]
+  const tree = await ports.git.workTree(root, [...new Set(paths)])
   const replaced = writes.filter(({ before }) => before !== null).map(({ path }) => path)
   // meshwright.yml is edited in order to update; everything else that is written must be as it is in git.
   const dirty = replaced.filter((path) => path !== PROJECT_FILE && tree.dirty.has(path))
-  if (dirty.length === 0 || allowDirty) return tree
+  if (dirty.length === 0 || (allowDirty && !commit)) return tree
   throw new MeshwrightError(
     dirty.map((path) =>
       problem("uncommitted", `${path} has uncommitted changes, and the update would change it`, {
         file: path,
-        hint: "commit or stash them first, or use --allow-dirty",
+        hint: commit
+          ? "commit or stash them first: they would be in the update's commit"
+          : "commit or stash them first, or use --allow-dirty",
       }),
     ),
   )

@@ -43,7 +43,7 @@ export const COMMANDS: readonly Command[] = [
     summary: "bring a project up to its template's newest version",
     usage: "meshwright update",
     arguments: 0,
-    options: [...PLANNING, "allow-dirty", "conflict", "rebuild-lock", "abort", ...COMMON],
+    options: [...PLANNING, "allow-dirty", "conflict", "commit", "branch", "abort", "rebuild-lock", ...COMMON],
     details: [
       "What the template changed since the last update is merged into the project; what the team changed stays.",
       "Where both changed the same thing, both versions are left in the file between conflict markers: exit code 3.",
@@ -54,7 +54,8 @@ export const COMMANDS: readonly Command[] = [
       ["meshwright update", "do it"],
       ["meshwright update --set platform_package=../platform", "change an answer"],
       ["meshwright update --abort", "undo the last update"],
-      ["meshwright update --json --yes", "in automation"],
+      ["meshwright update --yes --branch meshwright-update", "in automation: a commit on a new branch"],
+      ["meshwright update --json --yes", "a report for a program"],
     ],
   },
   {

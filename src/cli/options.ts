@@ -38,6 +38,8 @@ export const OPTIONS = {
   "allow-dirty": { type: "boolean", help: "go on although files that would change have uncommitted changes" },
   conflict: { type: "string", value: "STYLE", help: "how to leave conflicts: inline (default), sidecar, ours, theirs" },
   abort: { type: "boolean", help: "put back what the last update replaced; nothing may be committed on top of it" },
+  commit: { type: "boolean", help: "commit the update, and nothing else; not while a conflict is left" },
+  branch: { type: "string", value: "NAME", help: "make this branch for the update, and commit it there" },
   "rebuild-lock": { type: "boolean", help: "make a damaged meshwright.lock anew from meshwright.yml" },
   incoming: { type: "boolean", help: "show what an update would change, instead of what the team changed" },
   "exit-code": { type: "boolean", help: "exit with 3 when there is a difference" },

@@ -2,7 +2,7 @@ import { join } from "node:path"
 import { Ajv } from "ajv"
 import { readFileSync } from "node:fs"
 import { expect, test } from "vitest"
-import { json, succeed } from "../helpers/cli.ts"
+import { commitAll, json, succeed } from "../helpers/cli.ts"
 import { write } from "../helpers/files.ts"
 import { folder } from "../helpers/workspace.ts"
 
@@ -51,4 +51,11 @@ test("every document that --json prints fits the published schema", async () => 
   await succeed(["update", "--dry-run", "--quiet", "--conflict", "ours"], { cwd: project })
   await conforming(["update", "--allow-dirty"], project, 3)
   await conforming(["update"], project, 3)
+  await conforming(["update", "--abort", "--dry-run"], project, 0)
+  write(project, { "a.yml": "domain: sales\nx: 4\n" })
+  await conforming(["update", "--abort"], project, 0)
+  await conforming(["update", "--abort"], project, 1)
+  await commitAll(project)
+  await conforming(["update", "--branch", "update", "--conflict", "ours", "--dry-run"], project, 0)
+  await conforming(["update", "--branch", "update", "--conflict", "ours"], project, 0)
 })

@@ -3,24 +3,16 @@ import { join } from "node:path"
 import { beforeEach, describe, expect, test } from "vitest"
 import { commitAll, git, json, meshwright, succeed } from "../helpers/cli.ts"
 import { filesBelow, makeExecutable, read, snapshot, stamps, write } from "../helpers/files.ts"
-import { folder } from "../helpers/workspace.ts"
-
-const LINES = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
-const lines = (changes: Readonly<Record<string, string>> = {}): string =>
-  LINES.map((line) => `${changes[line] ?? line}\n`).join("")
+import { lines, tiny, type Tiny } from "../helpers/tiny.ts"
 
 let cwd: string
 let project: string
+let template: Tiny["template"]
+let create: Tiny["create"]
 
 beforeEach(() => {
-  cwd = folder()
-  project = join(cwd, "p")
+  ;({ cwd, project, template, create } = tiny())
 })
-
-function template(version: string, files: Readonly<Record<string, string | null>>): void {
-  write(cwd, { "t/template.yml": `{name: tiny, version: ${version}, description: a test}` })
-  for (const [path, content] of Object.entries(files)) write(cwd, { [`t/files/${path}`]: content })
-}
 
 /** A project of version 1.0.0, changed by its team, and version 1.1.0 of its template, which touches all kinds of files. */
 async function start(ours: Readonly<Record<string, string | null>>, args: readonly string[] = []): Promise<void> {
@@ -29,10 +21,11 @@ async function start(ours: Readonly<Record<string, string | null>>, args: readon
     "same.txt": "same\n",
     "gone/deep/old.sql": "select 1\n",
     "run.sh": "#!/bin/sh\n",
+    "leaving.txt": "leaving\n",
     "link.txt": "no link yet\n",
     docs: "a page\n",
   })
-  await succeed(["new", "--template", "./t", "--dest", "p", "--yes", ...args], { cwd })
+  await create({}, ...args)
   write(project, ours)
   chmodSync(join(project, "merged.txt"), 0o640)
   chmodSync(join(project, "gone/deep"), 0o750)
@@ -42,6 +35,7 @@ async function start(ours: Readonly<Record<string, string | null>>, args: readon
     "merged.txt": lines({ eight: "THEIRS" }),
     gone: null,
     "link.txt": null,
+    "leaving.txt": null,
     docs: null,
     "docs/index.md": "a page\n",
     "empty/new/file.sql": "select 2\n",
@@ -93,7 +87,7 @@ describe.each([
         abort: true,
         template: { from: "1.1.0", to: "1.0.0" },
         edited: [],
-        summary: { created: 2, deleted: 2, conflicts: 0 },
+        summary: { created: 3, deleted: 2, conflicts: 0 },
       },
     })
     expect(await state()).toEqual(before)
@@ -173,14 +167,14 @@ describe.each([
 })
 
 test("git's index is as before too: entries in conflict, what was staged since, and what had been staged before", async () => {
-  await start({ "merged.txt": lines({ eight: "OURS" }) })
+  await start({ "merged.txt": lines({ eight: "OURS" }), "leaving.txt": "staying\n" })
   write(project, { "same.txt": "staged\n", "run.sh": "#!/bin/bash\n" })
   await git(project, "add", "same.txt", "run.sh")
   write(project, { "run.sh": "#!/bin/zsh\n" })
   const before = await state()
   const index = await git(project, "ls-files", "--stage")
   expect(await meshwright(["update", "--allow-dirty"], { cwd: project })).toMatchObject({ exitCode: 3 })
-  expect(await git(project, "ls-files", "--unmerged")).toContain("merged.txt")
+  for (const path of ["merged.txt", "leaving.txt"]) expect(await git(project, "ls-files", "-u")).toContain(path)
   write(project, { "merged.txt": lines({ eight: "DECIDED" }) })
   await git(project, "add", "--all")
   expect(await abort()).toMatchObject({ exitCode: 0 })

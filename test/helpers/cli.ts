@@ -76,6 +76,8 @@ export interface JsonDocument {
   readonly git?: string
   readonly dryRun?: boolean
   readonly abort?: boolean
+  readonly branch?: string
+  readonly commit?: { readonly message: string; readonly sha?: string }
   readonly edited?: readonly { readonly path: string; readonly copy?: string }[]
   readonly newAnswers?: Readonly<Record<string, unknown>>
 }

@@ -21,6 +21,26 @@ export interface WorkTree {
   readonly dirty: ReadonlyMap<string, string | null>
 }
 
+/** What matters for a commit that is to be made. */
+export interface CommitState {
+  /** The commit and the branch that are checked out, as in WorkTree. */
+  readonly head: string | null
+  readonly branch: string | null
+  /** Whether git knows who commits. */
+  readonly knowsWho: boolean
+  /** What git has begun here and not ended: `merge`, `rebase`, … */
+  readonly operation: string | null
+  /** Whether files are unmerged anywhere in the repository. */
+  readonly unmerged: boolean
+}
+
+/** Whether a branch of a name can be made. */
+export type BranchName = "free" | "taken" | "invalid"
+
+export type Commit =
+  | { readonly status: "committed"; readonly sha: string }
+  | { readonly status: "failed"; readonly reason: string }
+
 /** What the use cases need of git. Folders are absolute paths. */
 export interface Git {
   /** user.email and the origin's URL, for guessing organisation and team; empty when there is none. */
@@ -35,6 +55,17 @@ export interface Git {
   head(folder: string): Promise<string | null>
   /** Where the work tree stands, for these paths (relative to the folder). */
   workTree(folder: string, paths: readonly string[]): Promise<WorkTree>
+  commitState(folder: string): Promise<CommitState>
+  branchName(folder: string, name: string): Promise<BranchName>
+  /** Makes a branch from the commit that is checked out, and switches to it; files and index stay as they are. */
+  createBranch(folder: string, name: string): Promise<void>
+  /** Goes back from such a branch to the branch, or commit, before it, and removes it. */
+  dropBranch(folder: string, name: string, back: string): Promise<void>
+  /**
+   * Commits these paths (relative to the folder) as they are in the work tree, and nothing else. The user's hooks run. When
+   * it fails, the index is as before.
+   */
+  commit(folder: string, paths: readonly string[], message: string): Promise<Commit>
   /**
    * Makes the paths' entries of the index those of the commit that is checked out; of those that `entries` names, what
    * WorkTree tells of them.

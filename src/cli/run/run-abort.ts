@@ -9,7 +9,16 @@ import { planDocument, SCHEMA_VERSION } from "../views/json.ts"
 import type { Session } from "./session.ts"
 
 /** Options of an update that mean nothing when it is undone. */
-const OF_AN_UPDATE: readonly OptionName[] = ["answers", "set", "to", "allow-dirty", "conflict", "rebuild-lock"]
+const OF_AN_UPDATE: readonly OptionName[] = [
+  "answers",
+  "set",
+  "to",
+  "allow-dirty",
+  "conflict",
+  "commit",
+  "branch",
+  "rebuild-lock",
+]
 
 /** `meshwright update --abort`. */
 export async function runAbort(session: Session, line: CommandLine): Promise<number> {

@@ -1,9 +1,5 @@
-import { forgetCommitted } from "../../app/abort-update.ts"
 import { diffOfChanges } from "../../app/diff-project.ts"
-import type { WorkTree } from "../../app/ports/git.ts"
-import type { UndoNote } from "../../app/transaction/undo-note.ts"
 import { planRebuiltLock, planUpdate, type UpdatePlan, type UpdateRequest } from "../../app/update-project.ts"
-import { lookAtWorkTree } from "../../app/work-tree.ts"
 import type { ConflictStyle } from "../../core/merge/merge-input.ts"
 import { MeshwrightError, problem } from "../../core/model/diagnostic.ts"
 import { conflictPaths, isUpToDate, summarise, withoutRecords } from "../../core/plan/summarise.ts"
@@ -12,6 +8,7 @@ import { type CommandLine, parseSettings } from "../parse-command-line.ts"
 import { changeLines, conflictLines, diffText, summaryText } from "../views/human.ts"
 import { planDocument, SCHEMA_VERSION } from "../views/json.ts"
 import { readAnswersFiles } from "./answers-file.ts"
+import { readWriteRequest, tellCommit, writeUpdate, type Written } from "./write-update.ts"
 import type { Session } from "./session.ts"
 
 const STYLES: readonly ConflictStyle[] = ["inline", "sidecar", "ours", "theirs"]
@@ -21,46 +18,16 @@ export async function runUpdate(session: Session, line: CommandLine): Promise<nu
   if (line.flag("abort")) return (await import("./run-abort.ts")).runAbort(session, line)
   const root = session.project()
   const dryRun = line.flag("dry-run")
+  const request = await readWriteRequest(session, root, line)
   const plan = line.flag("rebuild-lock")
     ? await planRebuiltLock(session.ports, root)
     : await planUpdate(session.ports, updateRequest(root, line))
   session.noteUnused(plan.given.unused)
-  if (!dryRun) await carryOut(session, plan, line.flag("allow-dirty"))
-  if (session.json) session.printJson(updateDocument(plan, dryRun))
+  const written = await writeUpdate(session, plan, request)
+  if (session.json && written.failure === undefined) session.printJson(updateDocument(plan, written))
   else tell(session, plan, dryRun, line.text("conflict") ?? "inline")
+  tellCommit(session, written)
   return conflictPaths(plan.changes).length > 0 ? EXIT.personNeeded : EXIT.done
-}
-
-/** Writes the update. Once the files are written, an interruption comes too late. */
-async function carryOut(session: Session, plan: UpdatePlan, allowDirty: boolean): Promise<void> {
-  const { ports, owner } = session
-  const { root, changes } = plan
-  if (isUpToDate(changes)) return forgetCommitted(ports, root, owner)
-  const tree = await lookAtWorkTree(ports, root, changes, allowDirty)
-  await session.throughSignals(async (interrupted) => {
-    session.apply(root, changes, undoNote(plan, tree))
-    if (plan.unmerged.length > 0) await tellGit(session, plan)
-    if (interrupted()) session.note("The interruption came when the files were written: the update is complete.")
-  })
-}
-
-function undoNote({ from, template }: UpdatePlan, tree: WorkTree | undefined): UndoNote {
-  const { manifest, ref } = template
-  return {
-    template: { name: manifest.name, source: ref.source, from: from.version, to: ref.version },
-    head: tree?.head ?? null,
-    index: Object.fromEntries(tree?.dirty ?? []),
-  }
-}
-
-/** The files hold their markers already: that git does not know of them is worth a remark, not a failure. */
-async function tellGit({ ports, note }: Session, { root, unmerged }: UpdatePlan): Promise<void> {
-  if (!ports.git.isRepository(root)) return
-  try {
-    await ports.git.markUnmerged(root, unmerged)
-  } catch (error) {
-    note(`git could not be told of the conflicts: ${error instanceof Error ? error.message : String(error)}`)
-  }
 }
 
 export function updateRequest(root: string, line: CommandLine): UpdateRequest {
@@ -80,12 +47,14 @@ export function updateRequest(root: string, line: CommandLine): UpdateRequest {
   }
 }
 
-export function updateDocument(plan: UpdatePlan, dryRun: boolean): Record<string, unknown> {
+function updateDocument(plan: UpdatePlan, { dryRun, branch, commit }: Written): Record<string, unknown> {
   return {
     schemaVersion: SCHEMA_VERSION,
     command: "update",
     template: { source: plan.template.ref.source, from: plan.from.version, to: plan.template.ref.version },
     dryRun,
+    ...(branch === undefined ? {} : { branch }),
+    ...(commit === undefined ? {} : { commit }),
     ...(Object.keys(plan.newAnswers).length > 0 ? { newAnswers: plan.newAnswers } : {}),
     ...(plan.decided.length > 0 ? { decided: plan.decided } : {}),
     ...planDocument(plan.changes),

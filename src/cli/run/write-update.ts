@@ -1,0 +1,138 @@
+import { forgetCommitted } from "../../app/abort-update.ts"
+import {
+  checkCommitRequest,
+  commitUpdate,
+  type CommitRequest,
+  onBranch,
+  refuseCommit,
+} from "../../app/commit-update.ts"
+import type { CommitState, WorkTree } from "../../app/ports/git.ts"
+import type { UndoNote } from "../../app/transaction/undo-note.ts"
+import type { UpdatePlan } from "../../app/update-project.ts"
+import { lookAtWorkTree } from "../../app/work-tree.ts"
+import { MeshwrightError } from "../../core/model/diagnostic.ts"
+import { conflictPaths, isUpToDate } from "../../core/plan/summarise.ts"
+import type { CommandLine } from "../parse-command-line.ts"
+import { commitMessage } from "../views/commit-message.ts"
+import type { Session } from "./session.ts"
+
+/** How an update is to be written. */
+interface WriteRequest {
+  readonly dryRun: boolean
+  readonly allowDirty: boolean
+  readonly rebuildLock: boolean
+  /** Absent: it is not committed. */
+  readonly commit?: CommitRequest
+}
+
+/** What became of an update in git, or, of a dry run, what would. */
+export interface Written {
+  readonly dryRun: boolean
+  /** The branch that it is on, where it is committed or was asked to be. */
+  readonly branch?: string
+  /** Absent where nothing is committed; without `sha` in a dry run. */
+  readonly commit?: { readonly message: string; readonly sha?: string }
+  /** Why there is no commit although there should be one. */
+  readonly failure?: MeshwrightError
+}
+
+/** Reads the options that say how to write. Throws where they ask for a commit that can never be made. */
+export async function readWriteRequest({ ports }: Session, root: string, line: CommandLine): Promise<WriteRequest> {
+  const branch = line.text("branch")
+  const commit = branch === undefined ? (line.flag("commit") ? {} : undefined) : { branch }
+  if (commit) await checkCommitRequest(ports, root, commit)
+  return {
+    dryRun: line.flag("dry-run"),
+    allowDirty: line.flag("allow-dirty"),
+    rebuildLock: line.flag("rebuild-lock"),
+    ...(commit ? { commit } : {}),
+  }
+}
+
+/** Writes an update, on the branch and with the commit that are asked for. A dry run only looks whether it could. */
+export async function writeUpdate(session: Session, plan: UpdatePlan, request: WriteRequest): Promise<Written> {
+  const { ports, owner } = session
+  const { root, changes } = plan
+  const { dryRun, commit } = request
+  if (isUpToDate(changes)) {
+    if (!dryRun) await forgetCommitted(ports, root, owner)
+    return { dryRun }
+  }
+  const state = commit && (await refuseCommit(ports, root, commit))
+  const branch = commit?.branch ?? state?.branch ?? undefined
+  const written: Written = { dryRun, ...(branch === undefined ? {} : { branch }) }
+  const message = commit && conflictPaths(changes).length === 0 ? commitMessage(plan, request.rebuildLock) : undefined
+  if (dryRun) return { ...written, ...(message === undefined ? {} : { commit: { message } }) }
+  const tree = await lookAtWorkTree(ports, root, changes, {
+    allowDirty: request.allowDirty,
+    commit: commit !== undefined,
+  })
+  // Once the files are written, an interruption comes too late.
+  return session.throughSignals(async (interrupted) => {
+    await write(session, plan, undoNote(plan, tree), state, commit?.branch)
+    const made = message === undefined ? {} : await commitAll(session, plan, message, interrupted)
+    if (interrupted()) session.note("The interruption came when the files were written: the update is complete.")
+    return { ...written, ...made }
+  })
+}
+
+async function write(
+  session: Session,
+  plan: UpdatePlan,
+  undo: UndoNote,
+  state: CommitState | undefined,
+  branch: string | undefined,
+): Promise<void> {
+  const { root, changes, unmerged } = plan
+  const apply = (): void => session.apply(root, changes, undo)
+  if (state) await onBranch(session.ports, root, state, branch, apply)
+  else apply()
+  if (unmerged.length > 0) await tellGit(session, plan)
+}
+
+async function commitAll(
+  { ports, owner }: Session,
+  { root, changes }: UpdatePlan,
+  message: string,
+  interrupted: () => boolean,
+): Promise<Pick<Written, "commit" | "failure">> {
+  try {
+    const sha = await commitUpdate(ports, root, changes, message, interrupted)
+    await forgetCommitted(ports, root, owner)
+    return { commit: { message, sha } }
+  } catch (failure) {
+    if (failure instanceof MeshwrightError) return { failure }
+    throw failure
+  }
+}
+
+function undoNote({ from, template, unmerged }: UpdatePlan, tree: WorkTree | undefined): UndoNote {
+  const { manifest, ref } = template
+  return {
+    template: { name: manifest.name, source: ref.source, from: from.version, to: ref.version },
+    head: tree?.head ?? null,
+    index: Object.fromEntries(tree?.dirty ?? []),
+    unmerged: unmerged.map(({ path }) => path),
+  }
+}
+
+/** The files hold their markers already: that git does not know of them is worth a remark, not a failure. */
+async function tellGit({ ports, note }: Session, { root, unmerged }: UpdatePlan): Promise<void> {
+  if (!ports.git.isRepository(root)) return
+  try {
+    await ports.git.markUnmerged(root, unmerged)
+  } catch (error) {
+    note(`git could not be told of the conflicts: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+/** Says what is committed where, last of all. Throws where it should be and is not. */
+export function tellCommit({ print }: Session, { dryRun, branch, commit, failure }: Written): void {
+  if (failure) throw failure
+  if (branch === undefined) return
+  const title = commit?.message.split("\n")[0]
+  if (commit === undefined)
+    print(`\nNothing ${dryRun ? "would be" : "is"} committed before the conflicts are resolved; branch: ${branch}`)
+  else if (commit.sha === undefined) print(`\nWould be committed on ${branch}: ${title}`)
+  else print(`\nCommitted on ${branch}: ${commit.sha.slice(0, 10)} ${title}`)
+}

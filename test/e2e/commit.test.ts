@@ -1,0 +1,317 @@
+import { chmodSync } from "node:fs"
+import { join } from "node:path"
+import { beforeEach, describe, expect, test } from "vitest"
+import { commitAll, git, json, meshwright, succeed } from "../helpers/cli.ts"
+import { read, snapshot, stamps, write } from "../helpers/files.ts"
+import { lines, tiny, type Tiny } from "../helpers/tiny.ts"
+
+let cwd: string
+let project: string
+let template: Tiny["template"]
+let create: Tiny["create"]
+
+beforeEach(() => {
+  ;({ cwd, project, template, create } = tiny())
+})
+
+/** A project, and a version of its template that changes, adds, removes and renames. */
+async function start(...args: readonly string[]): Promise<void> {
+  template("1.0.0", { "a.txt": lines(), "old.txt": "old\n", "ignored.log": "1\n" })
+  await create({ "a.txt": lines({ two: "OURS" }), "mine.txt": "mine\n", ".gitignore": "*.log\n" }, ...args)
+  template("1.1.0", {
+    "a.txt": lines({ eight: "THEIRS" }),
+    "old.txt": null,
+    "new/b.txt": "new\n",
+    "ignored.log": "2\n",
+    "new/ignored.log": "new\n",
+  })
+}
+
+function update(...args: readonly string[]): ReturnType<typeof json> {
+  return json(["update", "--yes", ...args], { cwd: project })
+}
+
+function conflict(): void {
+  template("1.1.0", { "a.txt": lines({ two: "THEIRS" }) })
+}
+
+const head = (): Promise<string> => git(project, "rev-parse", "HEAD")
+const branch = (): Promise<string> => git(project, "rev-parse", "--abbrev-ref", "HEAD")
+const log = (): Promise<string> => git(project, "log", "--format=%s")
+
+function hook(name: string, script: string): void {
+  write(project, { [`.git/hooks/${name}`]: `#!/bin/sh\n${script}\n` })
+  chmodSync(join(project, ".git/hooks", name), 0o755)
+}
+
+describe("--commit", () => {
+  test("commits exactly the update: not what was staged, edited or untracked", async () => {
+    await start()
+    write(project, { "mine.txt": "staged\n", "untracked.txt": "untracked\n" })
+    await git(project, "add", "mine.txt")
+    write(project, { "mine.txt": "edited\n" })
+    const { exitCode, document } = await update("--commit")
+    expect({ exitCode, document }).toMatchObject({
+      exitCode: 0,
+      document: { branch: "main", commit: { sha: await head() } },
+    })
+    expect(await git(project, "log", "--max-count=1", "--format=%B")).toMatch(
+      /^Update template tiny 1\.0\.0 → 1\.1\.0\n\nTemplate: \.\.\/t\nFiles: 2 created, 1 updated, 1 merged, 1 deleted\s*$/,
+    )
+    expect((await git(project, "show", "--name-status", "--format=", "--no-renames")).split("\n")).toEqual([
+      "M\ta.txt",
+      "M\tignored.log",
+      "M\tmeshwright.lock",
+      "M\tmeshwright.yml",
+      "A\tnew/b.txt",
+      "A\tnew/ignored.log",
+      "D\told.txt",
+    ])
+    expect(await git(project, "status", "--porcelain")).toBe("MM mine.txt\n?? untracked.txt")
+    expect(await git(project, "show", ":mine.txt")).toBe("staged")
+    expect(await update("--abort")).toMatchObject({ exitCode: 1, document: { error: { code: "nothing-to-abort" } } })
+  })
+
+  test("nothing to do: no commit, and no branch", async () => {
+    await start()
+    await succeed(["update", "--commit"], { cwd: project })
+    const before = await head()
+    for (const args of [["--commit"], ["--branch", "other"]]) {
+      const { exitCode, document } = await update(...args)
+      expect({ exitCode, commit: document.commit, branch: document.branch }).toEqual({ exitCode: 0 })
+    }
+    expect(await head()).toBe(before)
+    expect(await git(project, "branch", "--list", "other")).toBe("")
+  })
+
+  test("never with a conflict", async () => {
+    await start()
+    conflict()
+    const before = await head()
+    const { exitCode, document } = await update("--commit")
+    expect({ exitCode, commit: document.commit, conflicts: document.summary?.["conflicts"] }).toEqual({
+      exitCode: 3,
+      conflicts: 1,
+    })
+    expect(await head()).toBe(before)
+    expect(await git(project, "ls-files", "--unmerged")).toContain("a.txt")
+  })
+
+  test("the project of a larger repository, and a linked work tree", async () => {
+    const repository = join(cwd, "repository")
+    const linked = join(cwd, "linked")
+    write(repository, { "README.md": "projects\n" })
+    await commitAll(repository)
+    template("1.0.0", { "a.txt": "1\n" })
+    await succeed(["new", "--template", "./t", "--dest", "repository/größer", "--yes"], { cwd })
+    await commitAll(repository)
+    await git(repository, "worktree", "add", "--quiet", linked, "-b", "other")
+    template("1.1.0", { "a.txt": "2\n", "new.txt": "new\n" })
+    write(repository, { "README.md": "edited\n" })
+    for (const [tree, left] of [
+      [linked, ""],
+      [repository, " M README.md"],
+    ] as const) {
+      await succeed(["update", "--commit"], { cwd: join(tree, "größer") })
+      expect(await git(tree, "log", "--max-count=1", "--format=%s")).toBe("Update template tiny 1.0.0 → 1.1.0")
+      expect(await git(tree, "status", "--porcelain")).toBe(left)
+    }
+  })
+
+  test("a hook that says no: the update is there, uncommitted and as without --commit, and can be aborted", async () => {
+    await start()
+    const before = { files: snapshot(project), head: await head() }
+    hook("pre-commit", "echo 'the hook says no' >&2\nexit 7")
+    const { exitCode, document } = await update("--commit")
+    expect({ exitCode, error: document.error }).toMatchObject({
+      exitCode: 3,
+      error: { code: "not-committed", message: expect.stringContaining("the hook says no") as string },
+    })
+    expect(document.error?.hint).toContain("meshwright update --abort")
+    expect(read(project, "a.txt")).toBe(lines({ two: "OURS", eight: "THEIRS" }))
+    expect((await git(project, "status", "--porcelain")).split("\n").map((line) => line.trim())).toEqual([
+      "M a.txt",
+      "M ignored.log",
+      "M meshwright.lock",
+      "M meshwright.yml",
+      "D old.txt",
+      "?? new/",
+    ])
+    expect(await update("--abort")).toMatchObject({ exitCode: 0 })
+    expect({ files: snapshot(project), head: await head() }).toEqual(before)
+  })
+
+  test("hooks run, and see the update only", async () => {
+    await start()
+    write(project, { "mine.txt": "staged\n" })
+    await git(project, "add", "mine.txt")
+    hook("pre-commit", "git diff --cached --name-only > seen.txt")
+    hook("commit-msg", 'echo "Signed-off-by: a hook" >> "$1"')
+    await succeed(["update", "--commit"], { cwd: project })
+    expect(read(project, "seen.txt")).not.toContain("mine.txt")
+    expect(read(project, "seen.txt")).toContain("a.txt")
+    expect(await git(project, "log", "--max-count=1", "--format=%B")).toContain("Signed-off-by: a hook")
+  })
+
+  test("uncommitted changes in a file of the update would be in its commit, so they stop it", async () => {
+    await start()
+    write(project, { "a.txt": lines({ two: "OURS", four: "MORE" }) })
+    const before = stamps(project)
+    expect(await update("--commit", "--allow-dirty")).toMatchObject({
+      exitCode: 1,
+      document: { errors: [{ code: "uncommitted", file: "a.txt" }] },
+    })
+    expect(stamps(project)).toEqual(before)
+  })
+
+  test("an edited answer goes into the commit with what it changes", async () => {
+    await start()
+    write(project, { "meshwright.yml": `# edited\n${read(project, "meshwright.yml")}` })
+    await succeed(["update", "--commit"], { cwd: project })
+    expect(await git(project, "show", "HEAD:meshwright.yml")).toContain("# edited")
+    expect(await git(project, "status", "--porcelain")).toBe("")
+  })
+})
+
+describe("--branch", () => {
+  test("makes the branch, and commits there", async () => {
+    await start()
+    const before = await head()
+    const { exitCode, document } = await update("--branch", "team/update-ü")
+    expect({ exitCode, document }).toMatchObject({ exitCode: 0, document: { branch: "team/update-ü", commit: {} } })
+    expect(await branch()).toBe("team/update-ü")
+    expect(await git(project, "rev-parse", "main", "HEAD^")).toBe(`${before}\n${before}`)
+    expect(await git(project, "status", "--porcelain")).toBe("")
+    await git(project, "checkout", "--quiet", "-")
+    expect(await branch()).toBe("main")
+  })
+
+  test("with conflicts, the branch holds the unmerged work", async () => {
+    await start()
+    conflict()
+    const before = await head()
+    const { exitCode, document } = await update("--branch", "update")
+    expect({ exitCode, branch: document.branch, commit: document.commit }).toEqual({ exitCode: 3, branch: "update" })
+    expect([await branch(), await head()]).toEqual(["update", before])
+    expect(await git(project, "ls-files", "--unmerged")).toContain("a.txt")
+  })
+
+  test.each([
+    ["there already", "taken", 1, "branch-exists"],
+    ["a folder of branches already", "team", 1, "branch-failed"],
+    ["no name for git", "a..b", 2, "invalid-branch"],
+    ["an option", "--force", 2, "invalid-branch"],
+    ["HEAD", "HEAD", 2, "invalid-branch"],
+    ["an expression", "@{-1}", 2, "invalid-branch"],
+    ["empty", "", 2, "invalid-branch"],
+  ])("a name that is %s is refused, and nothing changes", async (_, name, exitCode, code) => {
+    await start()
+    await git(project, "branch", "taken")
+    await git(project, "branch", "team/one")
+    const before = stamps(project)
+    expect(await update(`--branch=${name}`)).toMatchObject({ exitCode, document: { error: { code } } })
+    expect(stamps(project)).toEqual(before)
+    expect(await branch()).toBe("main")
+    expect(await git(project, "branch", "--format=%(refname:short)")).toBe("main\ntaken\nteam/one")
+  })
+
+  test("when nothing can be written, the branch goes again; what somebody wrote meanwhile stays", async () => {
+    await start()
+    hook("post-checkout", "echo MEANWHILE >> a.txt")
+    const { exitCode, document } = await update("--branch", "update")
+    expect({ exitCode, error: document.error }).toMatchObject({
+      exitCode: 1,
+      error: { code: "stale-plan", file: "a.txt" },
+    })
+    expect(read(project, "a.txt")).toMatch(/MEANWHILE/)
+    expect(read(project, "a.txt")).not.toMatch(/THEIRS/)
+    expect(await branch()).toBe("main")
+    expect(await git(project, "branch", "--list", "update")).toBe("")
+  })
+
+  test("on no branch, only a new one is committed to", async () => {
+    await start()
+    await git(project, "checkout", "--quiet", "--detach")
+    const before = stamps(project)
+    expect(await update("--commit")).toMatchObject({ exitCode: 1, document: { error: { code: "detached-head" } } })
+    expect(stamps(project)).toEqual(before)
+    expect(await update("--branch", "update")).toMatchObject({ exitCode: 0, document: { branch: "update" } })
+    expect(await log()).toContain("1.0.0 → 1.1.0")
+  })
+})
+
+describe("neither", () => {
+  test("in a dry run: it tells, and does nothing", async () => {
+    await start()
+    const before = stamps(project)
+    const { exitCode, document } = await update("--branch", "update", "--dry-run")
+    expect({ exitCode, document }).toMatchObject({
+      exitCode: 0,
+      document: {
+        dryRun: true,
+        branch: "update",
+        commit: { message: expect.stringContaining("1.0.0 → 1.1.0") as string },
+      },
+    })
+    expect(document.commit?.sha).toBeUndefined()
+    expect((await meshwright(["update", "-n", "--commit"], { cwd: project })).stdout).toContain(
+      "Would be committed on main",
+    )
+    expect(stamps(project)).toEqual(before)
+    expect(await git(project, "branch", "--list", "update")).toBe("")
+    expect(await log()).not.toContain("Update template")
+  })
+
+  test("without a repository: a wrong use", async () => {
+    await start("--no-git")
+    const before = stamps(project)
+    for (const args of [["--commit"], ["--branch", "update"]])
+      expect(await update(...args)).toMatchObject({ exitCode: 2, document: { error: { code: "no-repository" } } })
+    expect(stamps(project)).toEqual(before)
+  })
+
+  test("before the first commit", async () => {
+    await start("--no-git")
+    await git(project, "init", "--quiet")
+    expect(await update("--commit", "--allow-dirty")).toMatchObject({
+      exitCode: 1,
+      document: { error: { code: "no-commit-yet" } },
+    })
+  })
+
+  test("when git does not know who commits", async () => {
+    await start()
+    const before = stamps(project)
+    const nobody = { GIT_AUTHOR_NAME: "", GIT_AUTHOR_EMAIL: "", GIT_COMMITTER_NAME: "", GIT_COMMITTER_EMAIL: "" }
+    await git(project, "config", "user.useConfigOnly", "true")
+    const run = await json(["update", "--commit"], { cwd: project, env: nobody })
+    expect(run).toMatchObject({ exitCode: 1, document: { error: { code: "no-identity" } } })
+    expect(stamps(project)).toEqual(before)
+  })
+
+  test.each([
+    ["merge", async () => void (await git(project, "merge", "--quiet", "--no-commit", "--no-ff", "other"))],
+    ["rebase", async () => void (await git(project, "rebase", "--quiet", "--exec", "false", "HEAD~1").catch(() => ""))],
+    ["cherry-pick", async () => void (await git(project, "cherry-pick", "clash").catch(() => ""))],
+    ["bisect", async () => void (await git(project, "bisect", "start"))],
+  ])("while a %s is in progress", async (operation, begin) => {
+    await start()
+    await git(project, "checkout", "--quiet", "-b", "other")
+    write(project, { "other.txt": "other\n" })
+    await commitAll(project)
+    await git(project, "checkout", "--quiet", "-b", "clash", "main")
+    write(project, { "mine.txt": "clash\n" })
+    await commitAll(project)
+    await git(project, "checkout", "--quiet", "main")
+    write(project, { "mine.txt": "main\n" })
+    await commitAll(project)
+    await begin()
+    const before = stamps(project)
+    const { exitCode, document } = await update("--commit")
+    expect({ exitCode, error: document.error }).toMatchObject({
+      exitCode: 1,
+      error: { code: "git-busy", message: expect.stringContaining(operation) as string },
+    })
+    expect(stamps(project)).toEqual(before)
+  })
+})
