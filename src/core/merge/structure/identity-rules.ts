@@ -1,90 +1,6 @@
+import { ATOMIC, NAMED_BY, NAMED_BY_KEY, NAMES, SETS, STEP_NAMES, type Naming } from "./identity-table.ts"
 import { lastKey } from "./key-path.ts"
 import type { Item, KeyPath, Node } from "./model.ts"
-
-/** The keys that name the items of a list, by the list's key; the first that an item has counts. */
-const NAMED_BY: Readonly<Record<string, readonly string[]>> = {
-  packages: ["package", "git", "local", "tarball", "private", "name"],
-  projects: ["name"],
-  versions: ["v", "name"],
-  dispatch: ["macro_namespace"],
-  given: ["input"],
-  hooks: ["alias", "id"],
-  repos: ["repo"],
-  tasks: ["label", "name", "task_key"],
-  jobs: ["job", "deployment", "name", "id"],
-  stages: ["stage", "name"],
-  ports: ["name", "containerPort", "port"],
-  volumeMounts: ["mountPath"],
-  nav: [],
-  rows: [],
-  rules: ["name", "id"],
-}
-const NAMES = ["name", "id", "key", "alias"]
-
-/** Lists that only make sense as they are: versions with their bounds, orders, command lines, rows of data. */
-const ATOMIC = new Set([
-  "version",
-  "require-dbt-version",
-  "search_order",
-  "args",
-  "entry",
-  "command",
-  "entrypoint",
-  "rows",
-  "on-run-start",
-  "on-run-end",
-  "pre-hook",
-  "post-hook",
-  "pre_hook",
-  "post_hook",
-  "script",
-  "before_script",
-  "after_script",
-  "editor.rulers",
-
-  "unique_key",
-])
-
-/** Lists in which every item stands for itself. */
-const SETS = new Set([
-  "tags",
-  "clean-targets",
-  "model-paths",
-  "analysis-paths",
-  "test-paths",
-  "seed-paths",
-  "macro-paths",
-  "snapshot-paths",
-  "asset-paths",
-  "docs-paths",
-  "function-paths",
-  "depends_on",
-  "data_tests",
-  "tests",
-  "additional_dependencies",
-  "dependencies",
-  "needs",
-  "branches",
-  "branches-ignore",
-  "paths",
-  "paths-ignore",
-  "types",
-  "recommendations",
-  "unwantedRecommendations",
-  "labels",
-  "assignees",
-  "reviewers",
-  "types_or",
-  "stages",
-  "extensions",
-  "env",
-  "environment",
-  "volumes",
-  "ports",
-  "plugins",
-  "values",
-  "ignore",
-])
 
 // What a data test is configured with; the rest, its arguments, makes it the test that it is.
 const TEST_CONFIG = new Set(
@@ -112,28 +28,20 @@ function endsInList(path: KeyPath): boolean {
 
 /** What makes an item of a list of YAML or JSON the same on all sides, such as `name=orders`; null: nothing known. */
 export function identityOf(path: KeyPath, { node }: Item): string | null {
-  const list = endsInList(path) ? "" : lastKey(path)
+  // The sections of mkdocs are lists below their titles.
+  const list = endsInList(path) ? "" : path[0] === "nav" ? "nav" : lastKey(path)
   if (list === "data_tests" || list === "tests") return testIdentity(node)
   if (node.items.length === 0)
     return node.kind === "scalar" && node.block === undefined ? scalarIdentity(list, node) : null
   if (node.kind !== "map") return null
-  switch (list) {
-    case "packages":
-      return packageIdentity(node)
-    case "steps":
-      return stepIdentity(node)
-    case "updates":
-      return named(node, ["package-ecosystem"], ["directory", "directories"])
-    case "constraints":
-      return named(node, ["type"], ["columns", "name"])
-    case "grant_access_to":
-      return named(node, ["project"], ["dataset"])
-    case "nav":
-    case "plugins":
-    case "columns":
-      return node.items.length === 1 && list !== "columns" ? node.items[0]!.key : columnIdentity(node)
-  }
-  return named(node, Object.hasOwn(NAMED_BY, list) ? NAMED_BY[list]! : NAMES)
+  if (list === "steps") return stepIdentity(node)
+  if (list === "needs" && get(node, "job") !== undefined) return get(node, "job")!
+  return named(node, NAMED_BY.get(list) ?? NAMES) ?? keyIdentity(list, node)
+}
+
+/** A thing that is written as a name with settings below it. */
+function keyIdentity(list: string, { items }: Node): string | null {
+  return NAMED_BY_KEY.has(list) && items.length === 1 ? items[0]!.key : null
 }
 
 /** The text of a scalar, without what tells how it is spelled. */
@@ -146,16 +54,24 @@ function get(node: Node, key: string): string | undefined {
   return value && (scalarText(value) ?? value.canon)
 }
 
-function named(node: Node, keys: readonly string[], more: readonly string[] = []): string | null {
-  const key = keys.find((each) => get(node, each) !== undefined)
-  if (key === undefined) return null
-  const parts = [key, ...more].flatMap((each) => {
-    const value = get(node, each)
-    return value === undefined
-      ? []
-      : [`${each}=${each === "repo" ? value.replace(/(?:\.git)?\/?$/, "").toLowerCase() : value}`]
-  })
-  return parts.join(",")
+/** The name by the first row of keys that fits. */
+function named(node: Node, rows: readonly Naming[]): string | null {
+  for (const row of rows) {
+    const parts: string[] = []
+    const fits = row.every(({ key, use }) => {
+      const value = get(node, key)
+      if (value !== undefined) parts.push(use === "presence" ? key : `${key}=${unversioned(key, value)}`)
+      return value !== undefined || use === "optional"
+    })
+    if (fits) return parts.join(",")
+  }
+  return null
+}
+
+/** A name without what an update changes about it. */
+function unversioned(key: string, value: string): string {
+  if (key === "repo") return value.replace(/(?:\.git)?\/?$/, "").toLowerCase()
+  return key === "component" || key === "uses" || key === "task" ? value.replace(/@.*$/s, "") : value
 }
 
 /** What several keys together name; null where one is missing. */
@@ -176,21 +92,20 @@ function scalarIdentity(list: string, node: Node): string {
   return text
 }
 
-function packageIdentity(node: Node): string | null {
-  return named(node, NAMED_BY["packages"]!, get(node, "git") === undefined ? [] : ["subdirectory"])
-}
+const COMMANDS = ["run", "script", "bash", "pwsh", "powershell", "command"]
 
+/** A step is told by its name, by what it uses, or by its command. */
 function stepIdentity(node: Node): string | null {
-  const own = named(node, ["id", "name", "task", "script"])
-  if (own !== null && !own.startsWith("task=")) return own
-  const action = get(node, "uses") ?? get(node, "task")
-  if (action !== undefined) return `${own === null ? "uses" : "task"}=${action.replace(/@.*$/s, "")}`
-  const run = get(node, "run")
-  return run === undefined ? null : `run=${/[^\n|>+-].*/.exec(run)?.[0] ?? run}`
-}
-
-function columnIdentity(node: Node): string | null {
-  return named(node, ["name", "include", "exclude"])
+  const own = named(node, STEP_NAMES)
+  if (own !== null) return own
+  for (const key of COMMANDS) {
+    const command = get(node, key)
+    const inner = node.items.find((item) => item.key === key)?.node
+    // CircleCI: the step's settings stand below the command.
+    if (inner?.kind === "map") return stepIdentity(inner)
+    if (command !== undefined) return `run=${/[^\n|>+-].*/.exec(command)?.[0] ?? command}`
+  }
+  return keyIdentity("steps", node)
 }
 
 /** A test is its name and arguments: `unique` and `unique: {config: …}` are the same test. */
@@ -201,7 +116,7 @@ function testIdentity(node: Node): string | null {
   if (long !== undefined) return testName(long, node)
   const main = node.items.find(({ key }) => !TEST_CONFIG.has(key!)) ?? node.items[0]!
   // Singular tests of a package: a list of named things.
-  if (scalarText(main.node) !== undefined && node.items.length > 1) return named(node, ["name"])
+  if (scalarText(main.node) !== undefined && node.items.length > 1) return named(node, NAMES.slice(0, 1))
   return testName(main.key!, main.node)
 }
 
