@@ -1,9 +1,11 @@
+import { hideInDiff } from "../core/explain/hide-in-diff.ts"
+import type { Secrets } from "../core/explain/show-part.ts"
 import { fingerprint, sameFile } from "../core/hash.ts"
 import { decodeText } from "../core/decode-text.ts"
 import { unifiedDiff } from "../core/merge/text/unified-diff.ts"
 import type { FileChange } from "../core/model/change.ts"
 import type { RelPath } from "../core/model/path.ts"
-import type { FileEntry } from "../core/model/tree.ts"
+import type { FileEntry, Tree } from "../core/model/tree.ts"
 import { loadProject, readTree } from "./load-project.ts"
 import type { FileSystem } from "./ports/file-system.ts"
 
@@ -26,18 +28,13 @@ export function diffSinceTemplate(fs: FileSystem, root: string): FileDiff[] {
   })
 }
 
-/** What a plan would change, file by file. */
-export function diffOfChanges(fs: FileSystem, root: string, changes: readonly FileChange[]): FileDiff[] {
+/** What a plan changes, file by file. `before` is the project that it was made for. */
+export function diffOfChanges(before: Tree, changes: readonly FileChange[], secrets: Secrets): FileDiff[] {
   const writes = changes.flatMap((change) => change.writes)
-  const ours = readTree(
-    fs,
-    root,
-    writes.map((write) => write.path),
-  )
-  return writes.map(({ path, before, after }) => ({
+  return writes.map(({ path, before: expected, after }) => ({
     path,
-    status: before === null ? "added" : after === null ? "deleted" : "changed",
-    text: diffText(path, ours.get(path)?.bytes, after ?? undefined),
+    status: expected === null ? "added" : after === null ? "deleted" : "changed",
+    text: hideInDiff(diffText(path, before.get(path)?.bytes, after ?? undefined), secrets),
   }))
 }
 

@@ -1,18 +1,23 @@
 import { join } from "node:path"
 import type { AnswerInputs, AnswerPlaces } from "../core/answers/resolve-answers.ts"
+import type { PlanSides } from "../core/explain/explain-changes.ts"
+import { secretsOf } from "../core/explain/secrets.ts"
+import type { Secrets } from "../core/explain/show-part.ts"
 import { nextLock } from "../core/lock/next-lock.ts"
+import { DEFAULT_RULES, mergeRules } from "../core/merge/rules/merge-rules.ts"
 import type { ConflictStyle } from "../core/merge/merge-input.ts"
 import { MeshwrightError, problem } from "../core/model/diagnostic.ts"
 import type { Answers, AnswerValue } from "../core/model/answers.ts"
 import type { FileChange } from "../core/model/change.ts"
 import type { RelPath } from "../core/model/path.ts"
-import type { RenderedTree, Template, TemplateRef } from "../core/model/template.ts"
+import type { ReleaseNote, RenderedTree, Template, TemplateRef } from "../core/model/template.ts"
 import { childProjects } from "../core/plan/child-projects.ts"
 import { lockChange, pathsToRead, planProject, type ProjectInput, PROJECT_FILE } from "../core/plan/plan-project.ts"
 import { conflictPaths } from "../core/plan/summarise.ts"
 import { type UnmergedFile, unmergedFiles } from "../core/plan/unmerged.ts"
 import { globMatcher } from "../core/render/glob.ts"
 import { renderTree, sourceHashes } from "../core/render/render-tree.ts"
+import { releaseNotes } from "../core/template/release-notes.ts"
 import { followedVersion, isOlder } from "../core/version.ts"
 import { askQuestions, environmentAnswers, type GivenAnswers } from "./ask-questions.ts"
 import { planChild } from "./create-project.ts"
@@ -42,8 +47,14 @@ export interface UpdatePlan {
   /** Questions that the project had no answer to and that a default answered. */
   readonly newAnswers: Readonly<Record<string, AnswerValue>>
   readonly changes: readonly FileChange[]
+  /** What the changes were made from, to explain them. */
+  readonly sides: PlanSides
+  /** What nobody may see of it. */
+  readonly secrets: Secrets
   /** What git has to know of the conflicts that the plan leaves in files. */
   readonly unmerged: readonly UnmergedFile[]
+  /** What the template says of the releases that the project gets. */
+  readonly notes: readonly ReleaseNote[]
   /** Files whose conflicts were decided for one side, because the request said so (style ours or theirs). */
   readonly decided: readonly string[]
 }
@@ -80,6 +91,8 @@ export async function planUpdate(ports: Ports, request: UpdateRequest): Promise<
   const inline = decides ? planProject({ ...input, conflictStyle: "inline" }) : []
   const decided = conflictPaths(inline).filter((path) => !open.has(path))
   const added = await addedProjects(ports, request.root, template, lock.answers, given.answers)
+  const rules = mergeRules(template.manifest)
+  const sides = { base: lock.files, ours: input.ours, theirs: rendered, rules }
   return {
     root: request.root,
     from: lock.template,
@@ -87,7 +100,10 @@ export async function planUpdate(ports: Ports, request: UpdateRequest): Promise<
     given,
     newAnswers: given.assumed,
     changes: [...added, ...changes],
+    sides,
+    secrets: secretsOf(template.manifest.questions, given.answers, sides),
     unmerged,
+    notes: releaseNotes(template.notes ?? "", lock.template.version, template.ref.version),
     decided,
   }
 }
@@ -197,8 +213,21 @@ export async function planRebuiltLock(ports: Ports, root: string): Promise<Updat
     sources: sourceHashes(template),
     changes: [],
   })
+  const sides = { base: new Map(), ours: new Map(), theirs: new Map(), rules: DEFAULT_RULES }
   const change = lockChange(readTree(ports.fs, root, ["meshwright.lock" as RelPath]), lock)
-  return { root, from: template.ref, template, given, newAnswers: {}, changes: [change], unmerged: [], decided: [] }
+  return {
+    root,
+    from: template.ref,
+    template,
+    given,
+    newAnswers: {},
+    changes: [change],
+    sides,
+    secrets: secretsOf(template.manifest.questions, given.answers, sides),
+    unmerged: [],
+    notes: [],
+    decided: [],
+  }
 }
 
 /** A version that somebody wrote into meshwright.yml is an order; a branch is followed; otherwise the newest. */

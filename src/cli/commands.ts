@@ -50,7 +50,8 @@ export const COMMANDS: readonly Command[] = [
       "Until something is committed on top, --abort undoes it; what was edited since is copied to a safe place first.",
     ],
     examples: [
-      ["meshwright update --dry-run", "what would change"],
+      ["meshwright update --dry-run", "what would change, and from whom it comes"],
+      ["meshwright update --dry-run --verbose", "with diffs"],
       ["meshwright update", "do it"],
       ["meshwright update --set platform_package=../platform", "change an answer"],
       ["meshwright update --abort", "undo the last update"],
@@ -75,7 +76,9 @@ export const COMMANDS: readonly Command[] = [
     usage: "meshwright diff [--incoming]",
     arguments: 0,
     options: ["incoming", "exit-code", "to", "set", "answers", ...COMMON],
-    details: [],
+    details: [
+      "With --incoming: what the template changed, file by file and key by key, what the team changed there, and the diffs.",
+    ],
     examples: [
       ["meshwright diff", "the team's changes to files of the template"],
       ["meshwright diff --incoming", "what an update would change"],

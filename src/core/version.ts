@@ -17,7 +17,18 @@ export function isOlder(a: string, b: string): boolean {
     const other = right.numbers[index] ?? 0
     if (number !== other) return number < other
   }
-  return left.pre !== "" && (right.pre === "" || left.pre < right.pre)
+  return left.pre !== "" && (right.pre === "" || isEarlierPre(left.pre.split("."), right.pre.split(".")))
+}
+
+/** Semantic versioning, section 11: part by part, numbers as numbers and before words; fewer parts are earlier. */
+function isEarlierPre(a: readonly string[], b: readonly string[]): boolean {
+  const at = a.findIndex((part, index) => part !== b[index])
+  if (at < 0) return a.length < b.length
+  const [left, right] = [a[at]!, b[at]]
+  if (right === undefined) return false
+  const [isNumber, otherIsNumber] = [left, right].map((part) => /^\d+$/.test(part))
+  if (isNumber && otherIsNumber) return Number(left) < Number(right)
+  return isNumber === otherIsNumber ? left < right : isNumber === true
 }
 
 /** Whether the text is a whole commit id. */

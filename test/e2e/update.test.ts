@@ -568,7 +568,10 @@ describe("check and diff", () => {
       document: { findings: [{ code: "newer-template" }], template: { current: "1.0.0", newest: "1.1.0" } },
     })
     const incoming = await meshwright(["diff", "--incoming", "--exit-code"], { cwd: project })
-    expect(incoming).toMatchObject({ exitCode: 3, stdout: "--- a/a.txt\n+++ b/a.txt\n@@ -1 +1 @@\n-a\n+A\n" })
+    expect(incoming).toMatchObject({
+      exitCode: 3,
+      stdout: expect.stringContaining("--- a/a.txt\n+++ b/a.txt\n@@ -1 +1 @@\n-a\n+A\n") as string,
+    })
     const ours = await meshwright(["diff"], { cwd: project })
     expect(ours).toMatchObject({ exitCode: 0, stdout: "--- a/b.txt\n+++ b/b.txt\n@@ -1 +1 @@\n-b\n+mine\n" })
   })

@@ -79,6 +79,7 @@ export interface JsonDocument {
   readonly branch?: string
   readonly commit?: { readonly message: string; readonly sha?: string }
   readonly edited?: readonly { readonly path: string; readonly copy?: string }[]
+  readonly notes?: readonly { readonly version: string; readonly text: string }[]
   readonly newAnswers?: Readonly<Record<string, unknown>>
 }
 
@@ -98,7 +99,7 @@ export interface JsonFile {
   readonly status: string
   readonly reason: string
   readonly text?: string
-  readonly conflicts?: readonly Readonly<Record<string, string>>[]
+  readonly conflicts?: readonly Readonly<Record<string, string | number>>[]
 }
 
 /** Runs meshwright with --json. Throws where stdout is not exactly one JSON document. */

@@ -36,7 +36,7 @@ describe("update scenarios", () => {
     report()
   }, 600_000)
 
-  afterAll(() => rmSync(work, { recursive: true, force: true }))
+  afterAll(() => rmSync(work, { recursive: true, force: true }), 600_000)
 
   it.each(scenarios.filter((scenario) => !isGap(scenario)))("%s", (scenario) => {
     const score = scores.get(scenario)

@@ -1,5 +1,5 @@
 import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync } from "node:fs"
-import { basename, join, relative, resolve, sep } from "node:path"
+import { basename, join, resolve } from "node:path"
 import { assembleTemplate, contentIntegrity, type Part } from "../../core/template/assemble-template.ts"
 import { checkReferences } from "../../core/template/check-references.ts"
 import { type CheckSchema, type ParsedManifest, parseManifest } from "../../core/template/parse-manifest.ts"
@@ -7,10 +7,11 @@ import { MeshwrightError, problem } from "../../core/model/diagnostic.ts"
 import type { RelPath } from "../../core/model/path.ts"
 import type { Template } from "../../core/model/template.ts"
 import type { FileEntry, Tree } from "../../core/model/tree.ts"
+import { isOutside, readNotes } from "./read-notes.ts"
 
 /**
- * Reads a template's folder: template.yml, files/, and the parts it includes.
- * @param within parts may come from here (the repository, the folder above a template), never from elsewhere
+ * Reads a template's folder: template.yml, files/, the parts it includes, and its release notes.
+ * @param within parts and notes may come from here (the repository, the folder above a template), never from elsewhere
  * @param ref source, and for git version and integrity; otherwise the manifest's version and a hash of the content
  */
 export function readTemplate(
@@ -51,6 +52,7 @@ export function readTemplate(
     main.manifest,
     files,
     parts,
+    readNotes(folder, within, main),
   )
 }
 
@@ -66,8 +68,7 @@ function readPart(file: string, texts: string[], checkSchema: CheckSchema | unde
 
 function partPath(folder: string, within: string, part: string, manifestFile: string): string {
   const path = resolve(folder, part)
-  const away = relative(resolve(within), path)
-  if (away.startsWith(`..${sep}`) || away === ".." || resolve(away) === away || !existsSync(path)) {
+  if (isOutside(resolve(within), path) || !existsSync(path)) {
     throw new MeshwrightError([
       problem("no-part", `include: ${part} is no folder inside ${within}`, { file: manifestFile }),
     ])

@@ -1,28 +1,53 @@
 import { diffOfChanges, diffSinceTemplate } from "../../app/diff-project.ts"
 import { planUpdate } from "../../app/update-project.ts"
-import { withoutRecords } from "../../core/plan/summarise.ts"
+import { isUpToDate, withoutRecords } from "../../core/plan/summarise.ts"
 import { EXIT } from "../exit-codes.ts"
 import type { CommandLine } from "../parse-command-line.ts"
 import { diffText } from "../views/human.ts"
 import { SCHEMA_VERSION } from "../views/json.ts"
-import { updateRequest } from "./run-update.ts"
+import { updateText } from "../views/update.ts"
+import { updateDocument, updateRequest, viewOf } from "./run-update.ts"
 import type { Session } from "./session.ts"
 
 /** `meshwright diff`. */
 export async function runDiff(session: Session, line: CommandLine): Promise<number> {
+  return line.flag("incoming") ? tellIncoming(session, line) : tellOwn(session, line)
+}
+
+/** What the team changed. */
+function tellOwn({ ports, project, json, printJson, print, paint }: Session, line: CommandLine): number {
+  const files = diffSinceTemplate(ports.fs, project())
+  if (json) printJson({ schemaVersion: SCHEMA_VERSION, command: "diff", incoming: false, files })
+  else if (files.length > 0) print(diffText(files, paint))
+  return exitCode(line, files.length > 0)
+}
+
+/** What an update would change, and from whom that comes; nothing where it would change nothing. */
+async function tellIncoming(session: Session, line: CommandLine): Promise<number> {
   const root = session.project()
-  const { ports } = session
-  const diffs = line.flag("incoming")
-    ? diffOfChanges(
-        ports.fs,
-        root,
-        withoutRecords((await planUpdate(withoutPrompter(ports), updateRequest(root, line))).changes),
-      )
-    : diffSinceTemplate(ports.fs, root)
-  if (session.json)
-    session.printJson({ schemaVersion: SCHEMA_VERSION, command: "diff", incoming: line.flag("incoming"), files: diffs })
-  else if (diffs.length > 0) session.print(diffText(diffs, session.paint))
-  return diffs.length > 0 && line.flag("exit-code") ? EXIT.personNeeded : EXIT.done
+  const plan = await planUpdate(withoutPrompter(session.ports), updateRequest(root, line))
+  const changes = withoutRecords(plan.changes)
+  const files = diffOfChanges(plan.sides.ours, changes, plan.secrets)
+  const isChange = !isUpToDate(changes)
+  const view = { ...viewOf(plan, line, true), diffs: files }
+  if (session.json) {
+    const { template, notes, files: told, summary } = updateDocument(plan, view)
+    session.printJson({
+      schemaVersion: SCHEMA_VERSION,
+      command: "diff",
+      incoming: true,
+      template,
+      notes,
+      changes: told,
+      summary,
+      files,
+    })
+  } else if (isChange) session.print(updateText(plan, session.paint, view))
+  return exitCode(line, isChange)
+}
+
+function exitCode(line: CommandLine, isDifferent: boolean): number {
+  return isDifferent && line.flag("exit-code") ? EXIT.personNeeded : EXIT.done
 }
 
 /** A diff asks nothing: a new question is shown with its default. */

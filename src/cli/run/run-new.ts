@@ -143,7 +143,7 @@ function tell(session: Session, plan: NewPlan, dryRun: boolean, commits: readonl
     const where = relativeFolder(cwd, join(plan.root, project.folder))
     print(paint("green", `${dryRun ? "Would create" : "Created"} ${where}: ${files} files`))
   }
-  if (dryRun || session.verbose) print(changeLines(written(plan.changes), paint, true).join("\n"))
+  if (dryRun || session.verbose) print(changeLines(written(plan.changes), paint, { all: true }).join("\n"))
   for (const path of plan.kept) print(`  kept ${path}, which was there already`)
   if (commits.some(({ status }) => status === "committed"))
     print(paint("dim", "A git repository was made, with a first commit."))

@@ -1,7 +1,12 @@
 import type { Diagnostic, MeshwrightError } from "../../core/model/diagnostic.ts"
+import type { Explanations } from "../../core/explain/explain-changes.ts"
+import type { Explanation } from "../../core/model/explanation.ts"
 import type { ChangeReason, FileChange } from "../../core/model/change.ts"
+import type { ReleaseNote } from "../../core/model/template.ts"
+import type { Conflict } from "../../core/model/conflict.ts"
 import type { PlanSummary } from "../../core/model/plan-summary.ts"
 import type { FileDiff } from "../../app/diff-project.ts"
+import { tellExplanation } from "./explain.ts"
 import type { Paint } from "./paint.ts"
 
 /** An error as people read it: every problem with file and line, then what to do. */
@@ -65,8 +70,20 @@ const ANSWER_REASONS: Partial<Record<ChangeReason, string>> = {
   "deleted-by-template": "not wanted by your answers any more",
 }
 
+export interface ChangeView {
+  /** Also what changes nothing, and all of what is explained. */
+  readonly all?: boolean
+  readonly byAnswers?: boolean
+  /** What comes from whom, where that is known. */
+  readonly explanations?: Explanations
+}
+
 /** One line for each change that writes something, waits for a decision, or is worth knowing of. */
-export function changeLines(changes: readonly FileChange[], paint: Paint, all = false, byAnswers = false): string[] {
+export function changeLines(
+  changes: readonly FileChange[],
+  paint: Paint,
+  { all = false, byAnswers = false, explanations }: ChangeView = {},
+): string[] {
   const reasons = byAnswers ? { ...REASONS, ...ANSWER_REASONS } : REASONS
   return changes
     .filter((change) => all || (isWorthTelling(change) && change.reason !== "project-record"))
@@ -76,19 +93,30 @@ export function changeLines(changes: readonly FileChange[], paint: Paint, all = 
         change.status === "conflict"
           ? paint("red", "!")
           : paint(change.action === "delete" ? "red" : "green", SIGNS[change.action])
-      return [`  ${sign} ${change.path}${from}  ${paint("dim", reasons[change.reason])}`, ...pieceLines(change, paint)]
+      const explanation = explanations?.get(change)
+      return [
+        `  ${sign} ${change.path}${from}  ${paint("dim", reasons[change.reason])}`,
+        ...(explanation === undefined ? [] : explanationLines(explanation, paint, all)),
+      ]
     })
 }
 
-/** What of a merge came from the template, and what of it stayed away because the team had removed it. */
-function pieceLines({ action, merged = [] }: FileChange, paint: Paint): string[] {
-  if (action !== "merge") return []
-  return merged
-    .filter(({ at, from }) => at !== "" && from !== "both")
-    .map(({ at, from, why }) => {
-      const kept = why === "higher-version" ? "yours stays, it is higher than the template's" : "yours stays"
-      return paint("dim", `      ${at}: ${from === "theirs" ? "from the template" : kept}`)
-    })
+// What fits on a screen; --verbose tells all.
+const MOST_PLACES = 12
+
+/** What comes from whom in a file. */
+function explanationLines(explanation: Explanation, paint: Paint, all: boolean): string[] {
+  const { places, yours } = tellExplanation(explanation)
+  const shown = all ? places : places.slice(0, MOST_PLACES)
+  const more = places.length - shown.length
+  return [
+    ...shown.map(({ at, text, from, yours: beside }) => {
+      const line = `      ${at}: ${text}${beside === undefined ? "" : `; yours ${beside}`}`
+      return paint(from === "conflict" ? "red" : from === "ours" ? "yellow" : "dim", line)
+    }),
+    ...(more > 0 ? [paint("dim", `      … ${more} more: --verbose shows them`)] : []),
+    ...(yours === "" ? [] : [paint("dim", `      yours ${yours}`)]),
+  ]
 }
 
 function isWorthTelling(change: FileChange): boolean {
@@ -101,10 +129,15 @@ export function conflictLines(changes: readonly FileChange[], paint: Paint): str
     .filter((change) => change.status === "conflict")
     .flatMap((change) =>
       (change.conflicts ?? []).map(
-        (conflict) =>
-          `  ${paint("red", conflict.path)}${conflict.at === "" ? "" : `, ${conflict.at}`}: ${CONFLICTS[conflict.kind]}`,
+        (conflict) => `  ${paint("red", conflict.path)}${placeOf(conflict)}: ${CONFLICTS[conflict.kind]}`,
       ),
     )
+}
+
+/** Where in its file a conflict is: what is there, and the line. */
+function placeOf({ at, line }: Conflict): string {
+  if (at === "") return ""
+  return line === undefined || at.startsWith("lines ") ? `, ${at}` : `, ${at} (line ${line})`
 }
 
 const CONFLICTS = {
@@ -137,4 +170,17 @@ export function diffText(diffs: readonly FileDiff[], paint: Paint): string {
       return line.startsWith("@@") ? paint("cyan", line) : line
     })
     .join("\n")
+}
+
+const MOST_NOTE_LINES = 40
+
+/** The template's release notes; of long ones the beginning, unless all is asked for. */
+export function noteLines(notes: readonly ReleaseNote[], paint: Paint, all: boolean): string[] {
+  const lines = notes.flatMap(({ version, text }) => [
+    paint("bold", `What is new in ${version}:`),
+    ...text.split("\n").map((line) => `  ${line}`.trimEnd()),
+  ])
+  if (all || lines.length <= MOST_NOTE_LINES) return lines
+  const more = lines.length - MOST_NOTE_LINES
+  return [...lines.slice(0, MOST_NOTE_LINES), paint("dim", `  … ${more} more lines: --verbose shows them`)]
 }

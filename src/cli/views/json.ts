@@ -1,4 +1,6 @@
 import type { CheckReport } from "../../app/check-project.ts"
+import type { Explanations } from "../../core/explain/explain-changes.ts"
+import type { Explanation } from "../../core/model/explanation.ts"
 import type { FileChange } from "../../core/model/change.ts"
 import type { Diagnostic, MeshwrightError } from "../../core/model/diagnostic.ts"
 import { summarise, withoutRecords } from "../../core/plan/summarise.ts"
@@ -34,39 +36,42 @@ export function checkDocument(command: string, { current, newest, findings }: Ch
 }
 
 /** The part of a document that tells a plan: files that change or are worth knowing of, and the numbers. */
-export function planDocument(changes: readonly FileChange[]): Record<string, unknown> {
+export function planDocument(
+  changes: readonly FileChange[],
+  explanations: Explanations = new Map(),
+  hide: (text: string) => string = (text) => text,
+): Record<string, unknown> {
   return {
     files: withoutRecords(changes)
       .filter((change) => change.reason !== "unchanged")
-      .map(changeDocument),
+      .map((change) => changeDocument(change, explanations.get(change), hide)),
     summary: summarise(changes),
   }
 }
 
-function changeDocument({
-  path,
-  from,
-  action,
-  status,
-  reason,
-  merged,
-  conflicts,
-}: FileChange): Record<string, unknown> {
+function changeDocument(
+  { path, from, action, status, reason, conflicts }: FileChange,
+  explanation: Explanation | undefined,
+  hide: (text: string) => string,
+): Record<string, unknown> {
+  const { merged = [], yours = [] } = explanation ?? {}
   return {
     path,
     ...(from === undefined ? {} : { from }),
     action,
     status,
     reason,
-    ...(merged && merged.length > 0 ? { merged } : {}),
+    ...(merged.length > 0 ? { merged } : {}),
+    ...(yours.length > 0 ? { yours } : {}),
     ...(conflicts && conflicts.length > 0
       ? {
-          conflicts: conflicts.map(({ kind, at, base, ours, theirs }) => ({
+          conflicts: conflicts.map(({ kind, at, line, base, ours, theirs }) => ({
             kind,
-            at,
-            ...(base === undefined ? {} : { base }),
-            ...(ours === undefined ? {} : { ours }),
-            ...(theirs === undefined ? {} : { theirs }),
+            at: hide(at),
+            ...(line === undefined ? {} : { line }),
+            ...(base === undefined ? {} : { base: hide(base) }),
+            ...(ours === undefined ? {} : { ours: hide(ours) }),
+            ...(theirs === undefined ? {} : { theirs: hide(theirs) }),
           })),
         }
       : {}),

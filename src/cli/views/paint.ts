@@ -11,8 +11,12 @@ const CODES: Readonly<Record<Colour, readonly [number, number]>> = {
   bold: [1, 22],
 }
 
-/** Colours for a stream: only on a terminal, and never with --no-color or NO_COLOR (https://no-color.org). */
+/**
+ * Colours for a stream: on a terminal, or with FORCE_COLOR (https://force-color.org); never with --no-color, nor with
+ * NO_COLOR (https://no-color.org).
+ */
 export function makePaint(stream: { readonly isTTY?: boolean }, noColour: boolean): Paint {
-  const on = stream.isTTY === true && !noColour && !process.env["NO_COLOR"]
+  const { NO_COLOR: no, FORCE_COLOR: force } = process.env
+  const on = !noColour && !no && (stream.isTTY === true || (force !== undefined && force !== "" && force !== "0"))
   return (colour, text) => (on ? `\u001b[${CODES[colour][0]}m${text}\u001b[${CODES[colour][1]}m` : text)
 }

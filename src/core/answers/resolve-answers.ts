@@ -1,3 +1,4 @@
+import { isSecret } from "./is-secret.ts"
 import { type Diagnostic, type Position, problem } from "../model/diagnostic.ts"
 import type { Answers, AnswerSource, AnswerValue } from "../model/answers.ts"
 import type { Manifest, Question } from "../model/template.ts"
@@ -143,8 +144,7 @@ export function invalidAnswer(
   message: string,
   inputs: AnswerInputs,
 ): Diagnostic {
-  const shown =
-    question.secret || question.type === "password" ? "the value" : shorten(JSON.stringify(value) ?? String(value))
+  const shown = isSecret(question) ? "the value" : shorten(JSON.stringify(value) ?? String(value))
   const from = source === "environment" ? ` (from MESHWRIGHT_ANSWER_${question.name.toUpperCase()})` : ""
   return problem("invalid-answer", `${question.name}: ${shown}${from} ${message}`, {
     hint: `--set ${question.name}=…`,

@@ -1,3 +1,4 @@
+import { isSecret } from "../answers/is-secret.ts"
 import { decodeText } from "../decode-text.ts"
 import { sha256 } from "../hash.ts"
 import type { Answers } from "../model/answers.ts"
@@ -45,9 +46,7 @@ export function nextLock(input: {
 
 /** Answers without secrets: those are asked again or read from the environment. */
 export function recordable(answers: Answers, questions: readonly Question[]): Answers {
-  const secret = new Set(
-    questions.filter((question) => question.secret || question.type === "password").map(({ name }) => name),
-  )
+  const secret = new Set(questions.filter(isSecret).map(({ name }) => name))
   return Object.fromEntries(Object.entries(answers).filter(([name]) => !secret.has(name)))
 }
 

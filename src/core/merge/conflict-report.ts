@@ -1,6 +1,8 @@
 import type { Conflict, ConflictKind } from "../model/conflict.ts"
 import type { RelPath } from "../model/path.ts"
 import type { FileEntry } from "../model/tree.ts"
+import type { MergeTexts } from "./formats/merge-format.ts"
+import { namePlace } from "./name-place.ts"
 import type { OpenPlace } from "./settle-segments.ts"
 import { readTextFile } from "./text/text-file.ts"
 import { linesOf, textOf } from "./text/lines.ts"
@@ -9,12 +11,14 @@ import { linesOf, textOf } from "./text/lines.ts"
 const MOST_LINES = 6
 const MOST_CHARACTERS = 400
 
-/** The conflict at one place of a text. */
-export function placeConflict(kind: ConflictKind, path: RelPath, { at, segment }: OpenPlace): Conflict {
+/** The conflict at one place of a text that was merged from `texts`. */
+export function placeConflict(kind: ConflictKind, texts: MergeTexts, place: OpenPlace): Conflict {
+  const { segment } = place
   return {
     kind,
-    path,
-    at,
+    path: texts.path,
+    at: namePlace(texts, place),
+    line: place.lines[0],
     ours: excerpt(segment.ours),
     theirs: excerpt(segment.theirs),
     ...(segment.base === null ? {} : { base: excerpt(segment.base) }),

@@ -1,5 +1,4 @@
 import { sameFile, sha256 } from "../hash.ts"
-import type { MergedPiece } from "../model/change.ts"
 import type { Conflict } from "../model/conflict.ts"
 import type { FileEntry, FileMode, Sha256 } from "../model/tree.ts"
 import { fileConflict } from "./conflict-report.ts"
@@ -12,7 +11,6 @@ export type FileMerge =
       readonly kind: "clean"
       readonly file: FileEntry
       readonly changedBy: ChangedBy
-      readonly merged: readonly MergedPiece[]
     }
   | {
       readonly kind: "conflict"
@@ -51,7 +49,6 @@ export function mergeFile(input: MergeFileInput): FileMerge {
     if (input.conflictStyle === "sidecar") return { ...content, file: ours, beside: theirs }
     return { kind: "conflict", file: { mode, bytes: content.bytes }, conflicts: content.conflicts }
   }
-  const merged: readonly MergedPiece[] = mode === ours.mode ? [] : [{ at: "mode", from: "theirs" }]
   return {
     kind: "clean",
     file: { mode, bytes: content.bytes },
@@ -59,7 +56,6 @@ export function mergeFile(input: MergeFileInput): FileMerge {
       ours: content.changedBy.ours || modeChanged.ours,
       theirs: content.changedBy.theirs || modeChanged.theirs,
     },
-    merged: [...content.merged, ...merged],
   }
 }
 
@@ -70,7 +66,7 @@ function mergeMode(base: FileMode, ours: FileMode, theirs: FileMode): FileMode {
 
 function mergeContent(input: MergeFileInput, oursHash: Sha256, theirsHash: Sha256): TextMerge | undefined {
   const { base, ours, theirs } = input
-  const take = (bytes: Uint8Array, changedBy: ChangedBy): TextMerge => ({ kind: "clean", bytes, changedBy, merged: [] })
+  const take = (bytes: Uint8Array, changedBy: ChangedBy): TextMerge => ({ kind: "clean", bytes, changedBy })
   if (base === null) return oursHash === theirsHash ? take(ours.bytes, { ours: true, theirs: true }) : mergeText(input)
   const changedBy = { ours: oursHash !== base.sha256, theirs: theirsHash !== base.sha256 }
   if (oursHash === theirsHash || !changedBy.theirs) return take(ours.bytes, changedBy)
@@ -78,16 +74,15 @@ function mergeContent(input: MergeFileInput, oursHash: Sha256, theirsHash: Sha25
 }
 
 function clean(file: FileEntry, changedBy: ChangedBy): FileMerge {
-  return { kind: "clean", file, changedBy, merged: [] }
+  return { kind: "clean", file, changedBy }
 }
 
 /** Nothing in between is possible: ours stays and theirs goes beside it, or the side that the style names. */
 function notMergeable(input: MergeFileInput): FileMerge {
   const { base, ours, theirs, path, conflictStyle } = input
   if (conflictStyle === "ours" || conflictStyle === "theirs") {
-    const merged: readonly MergedPiece[] = [{ at: "", from: conflictStyle }]
     const file = conflictStyle === "ours" ? ours : theirs
-    return { kind: "clean", file, changedBy: { ours: true, theirs: true }, merged }
+    return { kind: "clean", file, changedBy: { ours: true, theirs: true } }
   }
   const kind = base === null ? "both-added" : "not-mergeable"
   const conflict = fileConflict(kind, path, base?.bytes && { mode: base.mode, bytes: base.bytes }, ours, theirs)

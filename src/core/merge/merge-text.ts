@@ -1,6 +1,6 @@
-import type { MergedPiece } from "../model/change.ts"
 import type { Conflict } from "../model/conflict.ts"
 import { placeConflict } from "./conflict-report.ts"
+import type { MergeTexts } from "./formats/merge-format.ts"
 import { formatOf } from "./formats/index.ts"
 import type { ChangedBy, MergeFileInput } from "./merge-input.ts"
 import { settleSegments } from "./settle-segments.ts"
@@ -13,7 +13,6 @@ export type TextMerge =
       readonly kind: "clean"
       readonly bytes: Uint8Array
       readonly changedBy: ChangedBy
-      readonly merged: readonly MergedPiece[]
     }
   | { readonly kind: "conflict"; readonly bytes: Uint8Array; readonly conflicts: readonly Conflict[] }
 
@@ -28,22 +27,27 @@ export function mergeText(input: MergeFileInput): TextMerge | undefined {
   if (ours === undefined || theirs === undefined || base === undefined) return undefined
 
   const changedBy = { ours: base === null || !sameText(base, ours), theirs: base === null || !sameText(base, theirs) }
-  if (!changedBy.theirs || sameText(ours, theirs))
-    return { kind: "clean", bytes: input.ours.bytes, changedBy, merged: [] }
+  if (!changedBy.theirs || sameText(ours, theirs)) return { kind: "clean", bytes: input.ours.bytes, changedBy }
   if (!changedBy.ours)
-    return { kind: "clean", bytes: written(ours, theirs, theirs.lines, hasFinalNewline(theirs)), changedBy, merged: [] }
+    return { kind: "clean", bytes: written(ours, theirs, theirs.lines, hasFinalNewline(theirs)), changedBy }
 
-  const texts = { base: base && textOf(base.lines), ours: textOf(ours.lines), theirs: textOf(theirs.lines) }
-  const result = formatOf(input.path).merge({ path: input.path, ...texts, ...(input.rules && { rules: input.rules }) })
+  const texts: MergeTexts = {
+    path: input.path,
+    base: base && textOf(base.lines),
+    ours: textOf(ours.lines),
+    theirs: textOf(theirs.lines),
+    ...(input.rules && { rules: input.rules }),
+  }
+  const result = formatOf(input.path).merge(texts)
   const { segments } = result
-  const { text, merged, open } = settleSegments(result, input.conflictStyle, input.labels)
+  const { text, open } = settleSegments(result, input.conflictStyle, input.labels)
   // Behind a marker the file goes on, whatever the sides end with.
   const finalNewline =
     segments.at(-1)?.kind === "conflict" && open.length > 0 ? true : mergedFinalNewline(base, ours, theirs)
   const bytes = written(ours, theirs, linesOf(text), finalNewline)
-  if (open.length === 0) return { kind: "clean", bytes, changedBy, merged }
+  if (open.length === 0) return { kind: "clean", bytes, changedBy }
   const kind = input.base === null ? "both-added" : "both-changed"
-  return { kind: "conflict", bytes, conflicts: open.map((place) => placeConflict(kind, input.path, place)) }
+  return { kind: "conflict", bytes, conflicts: open.map((place) => placeConflict(kind, texts, place)) }
 }
 
 /** Whether two texts differ in their form at most: line ends, BOM. */

@@ -2,7 +2,7 @@ import type { FileChange } from "../model/change.ts"
 import { comparePaths, type RelPath } from "../model/path.ts"
 import { decideFile } from "./tree/decide-file.ts"
 import { locateOurs } from "./tree/locate-ours.ts"
-import type { ManagedFile } from "./tree/managed-file.ts"
+import { type ManagedFile, pathsOf } from "./tree/managed-file.ts"
 import type { MergeTreeInput } from "./tree/merge-tree-input.ts"
 import { pairRenders } from "./tree/pair-renders.ts"
 
@@ -24,7 +24,7 @@ export function mergeTree(input: MergeTreeInput): readonly FileChange[] {
  * refused, or it is the team's): that place is taken.
  */
 function decideAll(files: readonly ManagedFile[], input: MergeTreeInput): readonly FileChange[] {
-  const changes = files.map((file) => decideFile(file, input))
+  const changes = files.map((file): FileChange => ({ ...decideFile(file, input), paths: pathsOf(file) }))
   const staying = new Set<RelPath>()
   files.forEach(({ ours }, index) => {
     const leaves = changes[index]!.writes.some(({ path, after }) => path === ours?.path && after === null)

@@ -37,14 +37,6 @@ export interface DiskWrite {
   readonly permissions?: number
 }
 
-/** Where a merged piece came from, for the explanation of a clean merge. */
-export interface MergedPiece {
-  readonly at: string
-  readonly from: "ours" | "theirs" | "both"
-  /** Both changed a version, and ours is the higher one. */
-  readonly why?: "higher-version"
-}
-
 export interface FileChange {
   readonly path: RelPath
   /** Old path of a rename. */
@@ -52,8 +44,9 @@ export interface FileChange {
   readonly action: ChangeAction
   readonly status: ChangeStatus
   readonly reason: ChangeReason
-  readonly merged?: readonly MergedPiece[]
   readonly conflicts?: readonly Conflict[]
+  /** Where the file is in the trees that were compared; absent where it is not in one. */
+  readonly paths?: { readonly base?: RelPath; readonly ours?: RelPath; readonly theirs?: RelPath }
   /** Empty when nothing has to be written. */
   readonly writes: readonly DiskWrite[]
 }

@@ -16,8 +16,10 @@ export type ConflictKind =
 export interface Conflict {
   readonly kind: ConflictKind
   readonly path: RelPath
-  /** Where in the file: `lines 12-14`, or a key path such as `models.sales.+schema`; empty for the whole file. */
+  /** Where in the file: a key path such as `models.sales.+schema`, else `lines 12-14`; empty for the whole file. */
   readonly at: string
+  /** The line to look at: of the markers, or where ours stays as it is, of ours. Absent for the whole file. */
+  readonly line?: number
   readonly base?: string
   readonly ours?: string
   readonly theirs?: string

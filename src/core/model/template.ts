@@ -128,6 +128,8 @@ export interface Manifest {
   readonly projects: readonly ChildProject[]
   /** What to do first in a new project: lines, rendered. */
   readonly next_steps: readonly string[]
+  /** A Markdown file beside the manifest with a section for each release: what an update tells of what is new. */
+  readonly notes?: string
 }
 
 /** The template's own files, or those of a part, which are rendered when its condition holds. */
@@ -143,6 +145,16 @@ export interface Template {
   readonly ref: TemplateRef
   readonly manifest: Manifest
   readonly layers: readonly Layer[]
+  /** Text of the file that the manifest names as `notes`. */
+  readonly notes?: string
+}
+
+/** What a template says of one of its releases. */
+export interface ReleaseNote {
+  /** As in the heading, without a `v`. */
+  readonly version: string
+  /** Markdown, without the heading. */
+  readonly text: string
 }
 
 /** One file of a rendered project. */

@@ -18,6 +18,7 @@ export function assembleTemplate(
   manifest: Manifest,
   files: Tree,
   parts: ReadonlyMap<string, Part>,
+  notes?: string,
 ): Template {
   const included = manifest.include.map((include) => ({ include, part: parts.get(include.part) }))
   const manifests = [manifest, ...included.flatMap(({ part }) => (part?.manifest ? [part.manifest] : []))]
@@ -41,6 +42,7 @@ export function assembleTemplate(
       identity: manifests.toReversed().flatMap((each) => each.identity),
     },
     layers,
+    ...(notes === undefined ? {} : { notes }),
   }
 }
 

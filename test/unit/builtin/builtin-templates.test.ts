@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs"
+import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { parseAllDocuments } from "yaml"
@@ -9,7 +9,7 @@ import { childProjects } from "../../../src/core/plan/child-projects.ts"
 import { renderTree } from "../../../src/core/render/render-tree.ts"
 
 const TEMPLATES = join(import.meta.dirname, "../../../templates")
-const names = readdirSync(TEMPLATES).filter((name) => name !== "parts")
+const names = readdirSync(TEMPLATES).filter((name) => existsSync(join(TEMPLATES, name, "template.yml")))
 
 // Checked against the JSON Schema here, so that the program need not do it at every start.
 const load = (name: string) =>

@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest"
+import { explainText } from "../../../src/core/explain/explain-text.ts"
+import { NO_SECRETS } from "../../../src/core/explain/show-part.ts"
+import { relPathOf } from "../../../src/core/model/path.ts"
 import { merge } from "./build.ts"
 
 interface Row {
@@ -200,7 +203,10 @@ describe("merging by structure", () => {
   it.each(CLEAN)("$what", ({ path = "x.yml", sides, result, at }) => {
     const merged = merge(...sides, "inline", path)
     expect(merged).toMatchObject({ kind: "clean", text: result })
-    expect(merged.kind === "clean" && merged.merged.map((piece) => piece.at)).toEqual(at)
+    const [base, ours, theirs] = sides
+    const texts = { base, ours, theirs, result: merged.text }
+    const told = explainText(relPathOf(path), texts, NO_SECRETS).merged
+    expect(told.filter(({ what }) => what !== "layout").map((place) => place.at)).toEqual(at)
   })
 
   it.each(OPEN)("asks: $what", ({ path = "x.yml", sides, result, at }) => {

@@ -1,6 +1,6 @@
-import type { MergedPiece } from "../../model/change.ts"
 import type { RelPath } from "../../model/path.ts"
 import { DEFAULT_RULES, type FileRules, type MergeRules } from "../rules/merge-rules.ts"
+import type { Part } from "./part.ts"
 
 /**
  * The three texts of a file: LF only, no BOM, each empty or ended by a newline. `base` is null when there never was
@@ -24,8 +24,6 @@ export function rulesOf({ path, rules = DEFAULT_RULES }: MergeTexts): FileRules 
 export interface AgreedSegment {
   readonly kind: "agreed"
   readonly text: string
-  /** Whose change this is; absent for what nobody changed. */
-  readonly from?: "ours" | "theirs" | "both"
 }
 
 /** Whole lines on which a person has to decide. */
@@ -48,10 +46,6 @@ export type MergeSegment = AgreedSegment | ConflictSegment
  */
 export interface MergeResult {
   readonly segments: readonly MergeSegment[]
-  /** What was merged without a question, in the format's own words; without it, the segments' lines are told. */
-  readonly pieces?: readonly MergedPiece[]
-  /** To be told besides, pieces or not: where a higher version of ours stays. */
-  readonly kept?: readonly MergedPiece[]
 }
 
 /** One way to merge a file; all formats have this shape. */
@@ -60,4 +54,6 @@ export interface MergeFormat {
   matches(path: RelPath): boolean
   /** Only called when all three sides differ. */
   merge(texts: MergeTexts): MergeResult
+  /** What a text says, part by part; undefined where it cannot be read, or the format knows of lines only. */
+  partsOf?(text: string, path: RelPath, rules: FileRules): readonly Part[] | undefined
 }

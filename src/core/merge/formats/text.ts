@@ -1,4 +1,3 @@
-import type { MergedPiece } from "../../model/change.ts"
 import { diff3, type LineRange, type Region } from "../text/diff3.ts"
 import { splitKeyedLines } from "../text/keyed-lines.ts"
 import { linesOf, textOf } from "../text/lines.ts"
@@ -23,8 +22,7 @@ export const textFormat: MergeFormat = {
 function mergeTextFile(texts: MergeTexts): MergeResult {
   if (texts.base === null || !rulesOf(texts).isFloor([])) return { segments: mergeLines(texts) }
   const raised = raiseLines(linesOf(texts.base), linesOf(texts.ours), linesOf(texts.theirs))
-  const kept = raised.kept.map((line): MergedPiece => ({ at: line, from: "ours", why: "higher-version" }))
-  return { segments: mergeLines({ ...texts, base: textOf(raised.base) }), kept }
+  return { segments: mergeLines({ ...texts, base: textOf(raised) }) }
 }
 
 /** The line merge, also for formats that cannot read a text. */
@@ -39,7 +37,7 @@ export function mergeLines(texts: MergeTexts): readonly MergeSegment[] {
       return trimmedConflict(region, texts.base === null ? null : cut(base, region.base), ours, theirs)
     }
     const lines = region.kind === "theirs" ? cut(theirs, region.theirs) : cut(ours, region.ours)
-    return [{ kind: "agreed", text: textOf(lines), ...(region.kind === "same" ? {} : { from: region.kind }) }]
+    return [{ kind: "agreed", text: textOf(lines) }]
   })
 }
 
@@ -64,8 +62,8 @@ function trimmedConflict(
     theirs: textOf(theirs.slice(head, theirs.length - tail)),
     line: region.ours.start + head + 1,
   }
-  const before: MergeSegment = { kind: "agreed", text: textOf(ours.slice(0, head)), from: "both" }
-  const after: MergeSegment = { kind: "agreed", text: textOf(ours.slice(ours.length - tail)), from: "both" }
+  const before: MergeSegment = { kind: "agreed", text: textOf(ours.slice(0, head)) }
+  const after: MergeSegment = { kind: "agreed", text: textOf(ours.slice(ours.length - tail)) }
   return [before, conflict, after].filter((segment) => segment.kind === "conflict" || segment.text !== "")
 }
 

@@ -1,4 +1,6 @@
 import { mergeStructure } from "../structure/merge-structure.ts"
+import { withListRules } from "../structure/list-rules.ts"
+import { partsOfTree } from "../structure/parts-of-tree.ts"
 import type { MergeFormat } from "./merge-format.ts"
 import { yamlAdapter } from "./yaml/yaml-adapter.ts"
 
@@ -6,4 +8,5 @@ export const yamlFormat: MergeFormat = {
   name: "yaml",
   matches: (path) => /\.ya?ml$/i.test(path),
   merge: (texts) => mergeStructure(yamlAdapter, texts),
+  partsOf: (text, _path, rules) => partsOfTree(withListRules(yamlAdapter, rules), text),
 }

@@ -30,7 +30,7 @@ export function mergeBody(
   let apart = false
   for (const step of steps) {
     const settled = step === last ? withoutLastComma(step) : step
-    if (apart && step.fate === "keep" && step.row.ours!.lead.length === 0) out.agreed([""], "theirs")
+    if (apart && step.fate === "keep" && step.row.ours!.lead.length === 0) out.agreed([""])
     apart = step.fate === "insert" && (apart || step.row.theirs!.lead.includes(""))
     mergeStep(settled, { at, indent, empty, out, options })
     if (step.fate !== "drop") empty = false
@@ -52,16 +52,16 @@ function mergeStep({ row, fate }: Step, { at, indent, empty, out, options }: Pla
   const { base, ours, theirs } = row
   switch (fate) {
     case "keep":
-      return out.agreed([...ours!.lead, ...linesOfEntry(ours!)], "ours")
+      return out.agreed([...ours!.lead, ...linesOfEntry(ours!)])
     case "insert": {
       const lead = shifted(theirs!.lead, indentOf(theirs!), indent)
       const first = empty ? lead.findIndex((comment) => comment.trim() !== "") : 0
       const lines = [...(first < 0 ? [] : lead.slice(first)), ...shiftedLines(theirs!, indent)]
       if (options.doubtful?.has(theirs!.id) === true) return out.conflict([], [], lines, at)
-      return out.agreed(lines, "theirs")
+      return out.agreed(lines)
     }
     case "drop":
-      return out.agreed(ours === undefined ? [] : addedComments(base!.lead, ours.lead), "ours")
+      return out.agreed(ours === undefined ? [] : addedComments(base!.lead, ours.lead))
     case "clash": {
       out.agreed(ours?.lead ?? [])
       const lines = [base, ours, theirs].map((entry) => (entry === undefined ? [] : shiftedLines(entry, indent)))

@@ -23,10 +23,9 @@ export function mergeEntry(
   inside: MergeInside,
 ): void {
   const indent = indentOf(ours)
-  if (sameWriting(ours, theirs))
-    return out.agreed(linesOfEntry(ours), base && sameWriting(base, ours) ? undefined : "both")
-  if (base !== undefined && sameWriting(base, theirs)) return out.agreed(linesOfEntry(ours), "ours")
-  if (base !== undefined && sameWriting(base, ours)) return out.agreed(shiftedLines(theirs, indent), "theirs")
+  if (sameWriting(ours, theirs)) return out.agreed(linesOfEntry(ours))
+  if (base !== undefined && sameWriting(base, theirs)) return out.agreed(linesOfEntry(ours))
+  if (base !== undefined && sameWriting(base, ours)) return out.agreed(shiftedLines(theirs, indent))
   const after = pickTail(base, ours, theirs)
   if (after === undefined) return conflict(base, ours, theirs, out)
   if (isBlock(ours) && isBlock(theirs) && (base === undefined || isBlock(base)))
@@ -37,14 +36,13 @@ export function mergeEntry(
   if (value !== undefined) {
     // With another layout the rest of the entry comes along: brackets and items are one piece of writing.
     const { from } = value
-    const author = from === ours ? "ours" : "theirs"
     if (from === theirs && ours.body !== undefined && (base === undefined || !sameButBlanks(base, ours)))
       return conflict(base, ours, theirs, out)
-    if (ours.body !== undefined || from.body !== undefined) return out.agreed(shiftedLines(from, indent), author)
+    if (ours.body !== undefined || from.body !== undefined) return out.agreed(shiftedLines(from, indent))
     const [first, ...rest] = value.text.split("\n")
     const more = shifted(rest, indentOf(from), indent)
     const text = [pickBefore(base, ours, theirs) + first!, ...more].join("\n") + after
-    return out.agreed(text.split("\n"), author)
+    return out.agreed(text.split("\n"))
   }
   if (mergeList(base, ours, theirs, after, out, inside)) return
   if (mergeLines(base, ours, theirs, out)) return
@@ -62,8 +60,7 @@ function mergeBlock(
   const value = pickValue(base, ours, theirs)
   if (value === undefined) return conflict(base, ours, theirs, out)
   const head = (pickBefore(base, ours, theirs) + value.text + after).split("\n")
-  const changed = head.join("\n") !== ours.before + ours.value + ours.after
-  out.agreed(head, changed ? "theirs" : base === undefined ? "both" : undefined)
+  out.agreed(head)
   inside(base?.body, ours.body!, theirs.body!, ours.line + head.length, {})
   if (ours.close !== undefined) out.agreed([base?.close === ours.close ? shiftedClose(ours, theirs) : ours.close])
 }
@@ -87,7 +84,7 @@ function mergeList(
   if (sides.layout === "inline") {
     const items = mergeItems(sides.base, sides.ours, sides.theirs)
     if (items === undefined) return false
-    out.agreed((before + joinInline(ours.list!, items) + after).split("\n"), "both")
+    out.agreed((before + joinInline(ours.list!, items) + after).split("\n"))
     return true
   }
   out.agreed([before + after])
@@ -105,7 +102,7 @@ function mergeLines(base: Entry | undefined, ours: Entry, theirs: Entry, out: Ou
   const text = (entry: Entry): string => textOf(shiftedLines(entry, indent))
   const texts = { path: relPathOf("value"), base: text(base), ours: text(ours), theirs: text(theirs) }
   for (const segment of textFormat.merge(texts).segments) {
-    if (segment.kind === "agreed") out.agreed(segment.text.slice(0, -1).split("\n"), segment.from)
+    if (segment.kind === "agreed") out.agreed(segment.text.slice(0, -1).split("\n"))
     else
       out.conflict(lines(segment.base ?? ""), lines(segment.ours), lines(segment.theirs), ours.line + segment.line - 1)
   }

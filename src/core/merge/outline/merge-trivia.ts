@@ -7,12 +7,12 @@ type Lines = readonly string[]
 
 /** Merges the blank and comment lines at one place. `line` is the number in ours of the place. */
 export function mergeTrivia(base: Lines, ours: Lines, theirs: Lines, line: number, out: Output): void {
-  if (sameLines(ours, theirs) || sameLines(base, theirs)) return out.agreed(ours, author(base, ours, "ours"))
-  if (sameLines(base, ours)) return out.agreed(theirs, "theirs")
+  if (sameLines(ours, theirs) || sameLines(base, theirs)) return out.agreed(ours)
+  if (sameLines(base, ours)) return out.agreed(theirs)
   for (const region of diff3(base, ours, theirs)) {
     const [b, o, t] = [cut(base, region.base), cut(ours, region.ours), cut(theirs, region.theirs)]
-    if (region.kind === "theirs") out.agreed(t, "theirs")
-    else if (region.kind !== "conflict") out.agreed(o, region.kind === "same" ? undefined : region.kind)
+    if (region.kind === "theirs") out.agreed(t)
+    else if (region.kind !== "conflict") out.agreed(o)
     else mergeClash(b, o, t, line + region.ours.start, out)
   }
 }
@@ -23,13 +23,9 @@ export function addedComments(base: Lines, ours: Lines): Lines {
 }
 
 function mergeClash(base: Lines, ours: Lines, theirs: Lines, line: number, out: Output): void {
-  const parts = bothComments(base, ours, theirs)
-  if (parts === undefined) return out.conflict(base, ours, theirs, line)
-  for (const { lines, from } of parts) out.agreed(lines, from)
-}
-
-function author(base: Lines, lines: Lines, from: "ours"): "ours" | undefined {
-  return sameLines(base, lines) ? undefined : from
+  const lines = bothComments(base, ours, theirs)
+  if (lines === undefined) return out.conflict(base, ours, theirs, line)
+  out.agreed(lines)
 }
 
 function cut(lines: Lines, { start, end }: LineRange): Lines {

@@ -10,7 +10,8 @@ import { textFormat } from "../formats/text.ts"
 import type { FileRules } from "../rules/merge-rules.ts"
 import { alignRenames, type Sides } from "./align-renames.ts"
 import { mergeBody } from "./merge-body.ts"
-import { Unreadable, type Body } from "./outline.ts"
+import { Unreadable, type Body, type Entry } from "./outline.ts"
+import { partsOfBody } from "./parts-of-body.ts"
 import { raiseBase } from "./raise-base.ts"
 import { isClean, output, wordsOf, settledAsOurs } from "./output.ts"
 import { isMergeOf, sameValues, valuesOf, type Values } from "./values.ts"
@@ -20,6 +21,8 @@ export interface OutlineLanguage {
   matches(path: RelPath): boolean
   /** Reads a text, by the template's rules for its lists. Throws `Unreadable` for one that it does not understand wholly, such as one with a repeated key. */
   parse(text: string, path: RelPath, rules: FileRules): Body
+  /** What people call an entry; its id, where nothing else is said. */
+  nameOf?(entry: Entry): string
   /** The order of entries says something: where the template changed it, lines are merged. */
   readonly ordered?: boolean
   /** Prose, code: a clean merge of lines that can be read is taken as it is, and one with conflicts unless merging by entries has less of them. */
@@ -39,13 +42,14 @@ export function outlineFormat(language: OutlineLanguage): MergeFormat {
     name: language.name,
     matches: (path) => language.matches(path),
     merge: (texts) => mergeOutline(language, texts),
+    partsOf: (text, path, rules) => partsOfBody(language, text, path, rules),
   }
 }
 
 function mergeOutline(language: OutlineLanguage, texts: MergeTexts): MergeResult {
-  if (texts.base === texts.ours) return { segments: [{ kind: "agreed", text: texts.theirs, from: "theirs" }] }
+  if (texts.base === texts.ours) return { segments: [{ kind: "agreed", text: texts.theirs }] }
   if (texts.base === texts.theirs || texts.ours === texts.theirs)
-    return { segments: [{ kind: "agreed", text: texts.ours, from: "ours" }] }
+    return { segments: [{ kind: "agreed", text: texts.ours }] }
   const byLines = arranged(language, textFormat.merge(texts).segments, texts)
   if (texts.base === null) return { segments: byLines }
   const parse = (text: string): Body | undefined => parsed(language, text, texts)
@@ -57,18 +61,18 @@ function mergeOutline(language: OutlineLanguage, texts: MergeTexts): MergeResult
   if (base === undefined || (language.ordered === true && isReordered(base, ours, theirs)))
     return { segments: fallback }
 
-  const { sides, kept, replaced } = raiseBase(alignRenames({ base, ours, theirs }), rulesOf(texts).isFloor)
+  const { sides, replaced } = raiseBase(alignRenames({ base, ours, theirs }), rulesOf(texts).isFloor)
   const segments = mergeSides(language, sides, texts)
   const result = parse(settledAsOurs(segments))
   if (result === undefined || !keepsWords(segments, texts, replaced)) return { segments: fallback }
   if (!isClean(segments)) {
     const larger = language.linesFirst === true && readable && openText(segments) >= openText(byLines)
-    return larger ? { segments: byLines } : { segments, kept }
+    return { segments: larger ? byLines : segments }
   }
   const check = checker(sides)
   const lines = isClean(byLines) ? parse(settledAsOurs(byLines)) : undefined
-  if (lines !== undefined && check.same(lines, result) && check.right(lines)) return { segments: byLines, kept }
-  if (check.right(result)) return { segments, kept }
+  if (lines !== undefined && check.same(lines, result) && check.right(lines)) return { segments: byLines }
+  if (check.right(result)) return { segments }
   return { segments: isClean(byLines) && (lines === undefined || !check.right(lines)) ? wholeConflict(texts) : byLines }
 }
 

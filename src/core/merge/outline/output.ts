@@ -1,12 +1,10 @@
-import type { AgreedSegment, MergeSegment } from "../formats/merge-format.ts"
+import type { MergeSegment } from "../formats/merge-format.ts"
 import { textOf } from "../text/lines.ts"
 import { indentOf, linesOfEntry, type Entry } from "./outline.ts"
 
-export type Author = AgreedSegment["from"]
-
 /** Collects the result of a merge. */
 export interface Output {
-  agreed(lines: readonly string[], from?: Author): void
+  agreed(lines: readonly string[]): void
   conflict(base: readonly string[], ours: readonly string[], theirs: readonly string[], line: number): void
   segments(): readonly MergeSegment[]
 }
@@ -14,13 +12,12 @@ export interface Output {
 export function output(): Output {
   const segments: MergeSegment[] = []
   return {
-    agreed: (lines, from) => {
+    agreed: (lines) => {
       if (lines.length === 0) return
       const last = segments.at(-1)
       const text = textOf(lines)
-      if (last?.kind === "agreed" && last.from === from)
-        segments[segments.length - 1] = { ...last, text: last.text + text }
-      else segments.push({ kind: "agreed", text, ...(from === undefined ? {} : { from }) })
+      if (last?.kind === "agreed") segments[segments.length - 1] = { ...last, text: last.text + text }
+      else segments.push({ kind: "agreed", text })
     },
     conflict: (base, ours, theirs, line) =>
       void segments.push({ kind: "conflict", base: textOf(base), ours: textOf(ours), theirs: textOf(theirs), line }),

@@ -1,12 +1,9 @@
-import type { MergedPiece } from "../../model/change.ts"
 import { higherPin, pinOf } from "../rules/version-pin.ts"
 import type { Sides } from "./align-renames.ts"
 import type { Body, Entry, ListItem } from "./outline.ts"
 
 export interface Raised {
   readonly sides: Sides
-  /** Where a higher version of ours stays. */
-  readonly kept: readonly MergedPiece[]
   /** Values of ours that a higher version of theirs replaces. */
   readonly replaced: readonly string[]
 }
@@ -16,13 +13,11 @@ export interface Raised {
  * a change.
  */
 export function raiseBase(sides: Sides, isFloor: (keys: readonly string[]) => boolean): Raised {
-  const kept: MergedPiece[] = []
   const replaced: string[] = []
 
   const winnerOf = (keys: readonly string[], b: Value, o: Value, t: Value): "ours" | "theirs" | undefined => {
     if (b.canon === o.canon || b.canon === t.canon || o.canon === t.canon || !isFloor(keys)) return undefined
     const winner = higherPin(pinOf(b.text, b.comment), pinOf(o.text, o.comment), pinOf(t.text, t.comment))
-    if (winner === "ours") kept.push({ at: keys.join("."), from: "ours", why: "higher-version" })
     if (winner === "theirs") replaced.push(o.text)
     return winner
   }
@@ -76,7 +71,7 @@ export function raiseBase(sides: Sides, isFloor: (keys: readonly string[]) => bo
   }
 
   const base = bodyOf([], sides.base, sides.ours, sides.theirs)
-  return { sides: { ...sides, base }, kept, replaced }
+  return { sides: { ...sides, base }, replaced }
 }
 
 interface Value {

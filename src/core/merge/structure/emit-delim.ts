@@ -2,7 +2,7 @@ import { indentOf } from "./layout.ts"
 import { commentLines, frontsOf } from "./delim-comments.ts"
 import { delimParts, type DelimPart } from "./delim-parts.ts"
 import type { Entry } from "./members.ts"
-import { delimItem, fromTheirs } from "./merged.ts"
+import { delimItem } from "./merged.ts"
 import type { Node } from "./model.ts"
 import { showPath } from "./key-path.ts"
 import { plain, type Rope } from "./rope.ts"
@@ -54,7 +54,7 @@ function fromNothing(sides: Sides, ours: Node, parts: ReturnType<typeof delimPar
     if (entry.kind !== "theirs") throw new Doubt("a conflict between empty brackets")
     const text = delimItem(sides, "theirs", entry.item, indent)
     if (text.includes("\n")) throw new Doubt("lines between empty brackets")
-    return fromTheirs(text, entry.path)
+    return plain(text)
   })
   return ropes.flatMap((rope, index) => (index === 0 ? rope : [...plain(", "), ...rope]))
 }
@@ -80,7 +80,7 @@ function unitsOf(
   return alive.map((entry, index): Unit => {
     switch (entry.kind) {
       case "theirs": {
-        const rope = fromTheirs(delimItem(sides, "theirs", entry.item, indent), entry.path)
+        const rope = plain(delimItem(sides, "theirs", entry.item, indent))
         if (!spread) return { before: index === 0 ? parts[0]!.before : blank, rope, after: "" }
         const part = theirs.layout === "delim" ? theirParts[theirs.items.indexOf(entry.item)] : undefined
         const comments = commentLines(part?.before ?? "").map((line) => `${blank}${line}`)

@@ -1,7 +1,7 @@
 import { lineStart } from "./layout.ts"
 import type { Entry } from "./members.ts"
 import { mergeTrivia, triviaLines } from "./merge-trivia.ts"
-import { fromTheirs, lineItem } from "./merged.ts"
+import { lineItem } from "./merged.ts"
 import type { Item, Node, Range, Tree } from "./model.ts"
 import { showPath } from "./key-path.ts"
 import { plain, trimFront, type Rope } from "./rope.ts"
@@ -61,7 +61,7 @@ function ropeOf(sides: Sides, nodes: Three<Node>, entry: Entry): Rope {
     case "theirs": {
       const { item } = entry
       const lead = item.inLines && item.own ? leadOf(sides, nodes, item) : ""
-      return fromTheirs(lead + lineItem(sides, "theirs", item, container.indent, true), entry.path)
+      return plain(lead + lineItem(sides, "theirs", item, container.indent, true))
     }
     case "open": {
       const [base, theirs] = [

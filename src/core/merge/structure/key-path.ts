@@ -11,12 +11,18 @@ export function stepTo(key: string | null, identity: string | null, index: numbe
 
 /** `packages[package=dbt-labs/dbt_utils].version`; "" for the whole file. */
 export function showPath(path: KeyPath): string {
-  return path
-    .map((step, index) => {
-      if (step.startsWith("[")) return step.length > LONGEST ? `${step.slice(0, LONGEST)}…]` : step
-      return (index === 0 ? "" : ".") + (PLAIN_KEY.test(step) ? step : JSON.stringify(step))
-    })
-    .join("")
+  return joinSteps(path.map(showStep))
+}
+
+/** One step, as it is shown. */
+export function showStep(step: string): string {
+  if (step.startsWith("[")) return step.length > LONGEST ? `${step.slice(0, LONGEST)}…]` : step
+  return PLAIN_KEY.test(step) ? step : JSON.stringify(step)
+}
+
+/** Steps as they are shown, as one path. */
+export function joinSteps(steps: readonly string[]): string {
+  return steps.map((step, index) => (index === 0 || step.startsWith("[") ? step : `.${step}`)).join("")
 }
 
 /** The keys on the way, without the items of lists. */

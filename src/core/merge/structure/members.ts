@@ -1,9 +1,7 @@
-import type { MergedPiece } from "../../model/change.ts"
 import type { Aligned } from "./align.ts"
-import { showPath } from "./key-path.ts"
 import { openItem, type MergeItem } from "./merged.ts"
 import type { Item, KeyPath, Node } from "./model.ts"
-import type { OpenChunk, Rope } from "./rope.ts"
+import { plain, type OpenChunk, type Rope } from "./rope.ts"
 import type { Replaced } from "./replaced.ts"
 import { hasNewComments, type Sides, type Three } from "./sides.ts"
 import { similarity } from "./similar.ts"
@@ -22,8 +20,6 @@ interface AnyEntry {
   readonly id: string
   readonly key: string | null
   readonly canon: string
-  /** To be told, beside what the rope tells. */
-  readonly pieces: readonly MergedPiece[]
 }
 
 /** A member of the result, in its order. */
@@ -35,7 +31,7 @@ export type Entry =
   /** Theirs removed it; the lead may hold comments to keep. */
   | (AnyEntry & { readonly kind: "gone"; readonly item: Item; readonly base: Item })
   /** A new member of theirs. */
-  | (AnyEntry & { readonly kind: "theirs"; readonly item: Item; readonly path: KeyPath })
+  | (AnyEntry & { readonly kind: "theirs"; readonly item: Item })
   /** Theirs changed what ours removed or wrote anew. */
   | (AnyEntry & { readonly kind: "open"; readonly base: Item; readonly item: Item; readonly path: KeyPath })
 
@@ -44,19 +40,19 @@ export function decideOurs(members: Membership, path: KeyPath, id: string, merge
   const { sides } = members
   const item = members.ours.get(id)!
   const [base, theirs] = [members.base.get(id), members.theirs.get(id)]
-  const entry = { id, item, key: item.key, canon: item.node.canon, pieces: [] }
+  const entry = { id, item, key: item.key, canon: item.node.canon }
   if (theirs !== undefined) return { ...entry, kind: "ours", ...mergeItem(sides, path, { base, ours: item, theirs }) }
   if (base === undefined) {
     return {
       ...entry,
       kind: "ours",
-      rope: [{ kind: "text", text: sides.ours.text.slice(item.lead, item.end), pieces: [] }],
+      rope: plain(sides.ours.text.slice(item.lead, item.end)),
     }
   }
   const text = (side: "base" | "ours", from: Item, start: number): string => sides[side].text.slice(start, from.end)
   const commented = hasNewComments(text("base", base, base.lead), text("ours", item, item.glued))
   if (base.node.canon === item.node.canon && base.key === item.key && !commented) {
-    return { ...entry, kind: "gone", base, pieces: [{ at: showPath(path), from: "theirs" }] }
+    return { ...entry, kind: "gone", base }
   }
   return { ...entry, kind: "clash", open: openItem(sides, path, { base, ours: item, theirs: undefined }) }
 }
@@ -66,21 +62,18 @@ export function decideReplaced(members: Membership, path: KeyPath, { base, ours,
   const item = members.ours.get(ours)!
   const sides = { base: members.base.get(base), ours: item, theirs: members.theirs.get(theirs) }
   const open = openItem(members.sides, path, sides)
-  return { kind: "clash", id: ours, item, key: item.key, canon: item.node.canon, pieces: [], open }
+  return { kind: "clash", id: ours, item, key: item.key, canon: item.node.canon, open }
 }
 
-/**
- * What becomes of a member of theirs that ours does not have. A piece to tell when theirs changed what ours removed: it
- * stays away.
- */
-export function decideTheirs(members: Membership, path: KeyPath, id: string): Entry | MergedPiece | undefined {
+/** What becomes of a member of theirs that ours does not have. What ours removed stays away. */
+export function decideTheirs(members: Membership, path: KeyPath, id: string): Entry | undefined {
   const item = members.theirs.get(id)!
   const base = members.base.get(id)
-  const entry = { id, item, path, key: item.key, canon: item.node.canon, pieces: [] }
+  const entry = { id, item, key: item.key, canon: item.node.canon }
   if (base === undefined) return { ...entry, kind: "theirs" }
   if (base.node.canon === item.node.canon) return undefined
-  if (!mayBeRewritten(members, base)) return { at: showPath(path), from: "ours" }
-  return { ...entry, kind: "open", base }
+  if (!mayBeRewritten(members, base)) return undefined
+  return { ...entry, kind: "open", base, path }
 }
 
 /** Ours has a new member that could be the missing one under another name: then theirs' change may belong there. */

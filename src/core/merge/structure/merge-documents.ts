@@ -3,7 +3,7 @@ import { mergeItem } from "./merge-item.ts"
 import { mergeMembers } from "./merge-members.ts"
 import { mergeValue } from "./merge-value.ts"
 import type { Item, Node, Range, Tree } from "./model.ts"
-import { piece, plain, type Rope } from "./rope.ts"
+import { plain, type Rope } from "./rope.ts"
 import { Doubt, type Sides } from "./sides.ts"
 
 /** Merges the documents of a file, which have to be as many on all sides, and what stands between them. */
@@ -47,5 +47,5 @@ function gapsOf({ text, docs }: Tree): readonly string[] {
 function mergeGap(base: string | undefined, ours: string, theirs: string): Rope {
   if (base === undefined || base.trim() === theirs.trim() || ours.trim() === theirs.trim()) return plain(ours)
   if (base.trim() !== ours.trim()) throw new Doubt("around the documents")
-  return piece(theirs)
+  return plain(theirs)
 }

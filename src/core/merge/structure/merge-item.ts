@@ -1,11 +1,10 @@
-import { changedPaths } from "./changed-paths.ts"
 import { columnOf, indentOf, lineStart } from "./layout.ts"
 import { mergeMembers } from "./merge-members.ts"
 import { mergeTrivia, triviaLines } from "./merge-trivia.ts"
 import { mergeValue } from "./merge-value.ts"
-import { delimItem, fromTheirs, oursAt, openItem, type MergedItem } from "./merged.ts"
+import { delimItem, oursAt, openItem, type MergedItem } from "./merged.ts"
 import type { Item, KeyPath, Tree } from "./model.ts"
-import { piece, plain, type Rope } from "./rope.ts"
+import { plain, type Rope } from "./rope.ts"
 import { adaptedItem, Doubt, itemText, type Sides, type Three } from "./sides.ts"
 
 /** Merges a member that ours and theirs have. The rope is the item of ours, with its lead. */
@@ -41,10 +40,9 @@ function mergeBody(sides: Sides, path: KeyPath, items: Three<Item>): MergedItem 
     const text = ours.inLines
       ? adaptedItem(sides, "theirs", theirs, columnOf(sides.ours.text, ours.start), ours.own)
       : delimItem(sides, "theirs", theirs, indentOf(sides.ours.text, ours.start))
-    const at = changedPaths(sides.adapter, path, base, theirs).map((place) => ({ at: place, from: "theirs" as const }))
-    return { rope: piece(text, ...at), canon: theirs.node.canon, key: theirs.key }
+    return { rope: plain(text), canon: theirs.node.canon, key: theirs.key }
   }
-  const head = mergeKey(sides, path, items, start)
+  const head = mergeKey(sides, items, start)
   const value = mergeValue(sides, path, items, (nodes) => mergeMembers(sides, path, nodes, mergeItem))
   return { rope: [...head.rope, ...value.rope], canon: value.canon, key: head.key }
 }
@@ -52,7 +50,6 @@ function mergeBody(sides: Sides, path: KeyPath, items: Three<Item>): MergedItem 
 /** All before the value's place. A key that theirs renamed is written over; ours' value stays under it. */
 function mergeKey(
   sides: Sides,
-  path: KeyPath,
   { base, ours, theirs }: Three<Item>,
   start: number,
 ): { readonly rope: Rope; readonly key: string | null } {
@@ -64,7 +61,7 @@ function mergeKey(
   if (ours.key !== base.key || ours.keyRange === null || theirs.keyRange === null) throw new Doubt("two names")
   const rope = [
     ...oursAt(sides, [start, ours.keyRange[0]]),
-    ...fromTheirs(sides.theirs.text.slice(...theirs.keyRange), path),
+    ...plain(sides.theirs.text.slice(...theirs.keyRange)),
     ...oursAt(sides, [ours.keyRange[1], ours.slot]),
   ]
   return { rope, key: theirs.key }

@@ -1,13 +1,11 @@
-import type { MergedPiece } from "../../model/change.ts"
 import { align } from "./align.ts"
 import { emitDelim } from "./emit-delim.ts"
 import { emitLines } from "./emit-lines.ts"
-import { showPath, stepTo } from "./key-path.ts"
+import { stepTo } from "./key-path.ts"
 import { containerCanon } from "./layout.ts"
 import { decideOurs, decideReplaced, decideTheirs, type Entry, type Membership } from "./members.ts"
 import type { Merged, MergeItem } from "./merged.ts"
 import type { Item, KeyPath, Node } from "./model.ts"
-import { piece } from "./rope.ts"
 import { findReplaced } from "./replaced.ts"
 import { applyOrder } from "./reorder.ts"
 import { Doubt, type Sides, type Three } from "./sides.ts"
@@ -42,15 +40,10 @@ export function mergeMembers(sides: Sides, path: KeyPath, nodes: Three<Node>, me
     return entry === undefined ? [] : [entry]
   })
   const ordered = ours.kind === "seq" ? applyOrder(members, entries) : entries
-  const told: MergedPiece[] = ordered.some((entry, at) => entry !== entries[at])
-    ? [{ at: showPath(path), from: "theirs" }]
-    : []
   ids.theirs.forEach((id, at) => {
     if (members.ours.has(id) || replaced.some((each) => each.theirs === id)) return
     const entry = decideTheirs(members, step(theirs.items[at]!, at), id)
-    if (entry === undefined) return
-    if ("from" in entry) told.push(entry)
-    else ordered.splice(placeFor(members, at, ordered), 0, entry)
+    if (entry !== undefined) ordered.splice(placeFor(members, at, ordered), 0, entry)
   })
 
   const kept = ordered.filter(({ kind }) => kind !== "gone" && kind !== "open")
@@ -60,8 +53,7 @@ export function mergeMembers(sides: Sides, path: KeyPath, nodes: Three<Node>, me
     ours.props,
   )
   const rope = ours.layout === "line" ? emitLines(sides, nodes, ordered) : emitDelim(sides, nodes, ordered)
-  const pieces = [...told, ...ordered.flatMap((entry) => entry.pieces)]
-  return { rope: pieces.length === 0 ? rope : [...piece("", ...pieces), ...rope], canon }
+  return { rope, canon }
 }
 
 /**

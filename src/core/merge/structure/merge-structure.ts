@@ -2,7 +2,7 @@ import { rulesOf, type MergeResult, type MergeTexts } from "../formats/merge-for
 import { withListRules } from "./list-rules.ts"
 import { mergeDocuments } from "./merge-documents.ts"
 import { Unreadable, type StructureAdapter, type Tree } from "./model.ts"
-import { oursText, piecesOf, segmentsOf } from "./rope.ts"
+import { oursText, segmentsOf } from "./rope.ts"
 import { Doubt } from "./sides.ts"
 import { mergeAsText } from "./text-fallback.ts"
 import { isReadable, isSound } from "./verify.ts"
@@ -23,7 +23,7 @@ export function mergeStructure(format: StructureAdapter, texts: MergeTexts): Mer
   const sides = { adapter, base, ours, theirs, rules }
   try {
     const { rope, canons } = mergeDocuments(sides)
-    if (isSound(sides, oursText(rope), canons)) return { segments: segmentsOf(rope), pieces: piecesOf(rope) }
+    if (isSound(sides, oursText(rope), canons)) return { segments: segmentsOf(rope) }
     // Something is wrong with this merge: let a person look at what theirs brings.
     return mergeAsText(texts, () => false)
   } catch (error) {

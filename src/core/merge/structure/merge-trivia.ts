@@ -1,7 +1,7 @@
 import { bothComments } from "../text/both-comments.ts"
 import { diff3 } from "../text/diff3.ts"
 import { sameLines } from "../text/lines.ts"
-import { plain, piece, type Rope } from "./rope.ts"
+import { plain, type Rope } from "./rope.ts"
 
 /**
  * Merges blank lines and comments, given as lines of the three sides without indentation. `written` is what ours has
@@ -17,7 +17,7 @@ export function mergeTrivia(
   const [b, o, t] = [base, ours, theirs].map((lines) => lines.map((line) => `${line}\n`).join(""))
   if (b === t || o === t) return plain(written)
   const render = (lines: readonly string[]): Rope =>
-    piece(lines.map((line) => (line === "" ? "\n" : `${indent}${line}\n`)).join(""))
+    plain(lines.map((line) => (line === "" ? "\n" : `${indent}${line}\n`)).join(""))
   if (b === o) return render(theirs)
   const merged = diff3(base, ours, theirs).flatMap((region) => {
     const [was, mine, other] = [
@@ -25,7 +25,7 @@ export function mergeTrivia(
       ours.slice(region.ours.start, region.ours.end),
       theirs.slice(region.theirs.start, region.theirs.end),
     ]
-    if (region.kind === "conflict") return bothComments(was, mine, other)?.flatMap(({ lines }) => lines) ?? mine
+    if (region.kind === "conflict") return bothComments(was, mine, other) ?? mine
     return region.kind === "theirs" ? other : mine
   })
   return sameLines(merged, ours) ? plain(written) : render(merged)

@@ -1,6 +1,6 @@
 import { mergeBlock } from "./merge-block.ts"
 import { mergeTail } from "./merge-trivia.ts"
-import { fromTheirs, oursAt, type Merged } from "./merged.ts"
+import { oursAt, type Merged } from "./merged.ts"
 import type { Item, KeyPath, Node, Range } from "./model.ts"
 import { plain, type Rope } from "./rope.ts"
 import { Doubt, isContainer, isEmpty, type Sides, type Three } from "./sides.ts"
@@ -24,27 +24,23 @@ export function mergeValue(
     if (changedProps(b, o, t)) throw new Doubt("anchors or tags of a container")
     const { rope, canon } = mergeMembers({ base: b?.kind === o.kind ? b : undefined, ours: o, theirs: t })
     if (o.layout === "line" && isEmptied(rope)) {
-      if (t.items.length === 0) return { rope: takeValue(sides, path, items), canon: t.canon }
+      if (t.items.length === 0) return { rope: takeValue(sides, items), canon: t.canon }
       const [empty, tail] = [
         sides.adapter.emptyText(o.kind === "map" ? "map" : "seq"),
         sides.ours.text.slice(...ours.tail),
       ]
-      return { rope: [...fromTheirs(` ${empty}`, path), ...plain(`${tail.trimEnd()}\n`)], canon }
+      return { rope: [...plain(` ${empty}`), ...plain(`${tail.trimEnd()}\n`)], canon }
     }
     return { rope: around(sides, items, rope), canon }
   }
   if (b?.canon === t.canon || o.canon === t.canon) return { rope: around(sides, items), canon: o.canon }
-  if (b?.canon === o.canon) return { rope: takeValue(sides, path, items), canon: t.canon }
+  if (b?.canon === o.canon) return { rope: takeValue(sides, items), canon: t.canon }
   const pin = b && settlePin(sides, path, items)
   if (pin !== undefined) return pin
   const block = b?.block && o.block && t.block && mergeBlock(b.block, o.block, t.block)
   if (block === undefined) throw new Doubt("both sides changed the value")
   return {
-    rope: [
-      ...oursAt(sides, [ours.slot, o.start]),
-      ...fromTheirs(block.text, path),
-      ...oursAt(sides, [o.end, ours.end]),
-    ],
+    rope: [...oursAt(sides, [ours.slot, o.start]), ...plain(block.text), ...oursAt(sides, [o.end, ours.end])],
     canon: o.props + sides.adapter.blockCanon(block.block),
   }
 }

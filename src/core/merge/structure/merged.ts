@@ -1,7 +1,7 @@
 import { showPath } from "./key-path.ts"
 import { columnOf, indentOf, lineStart } from "./layout.ts"
 import type { Item, KeyPath, Range } from "./model.ts"
-import { piece, plain, type OpenChunk, type Rope } from "./rope.ts"
+import { plain, type OpenChunk, type Rope } from "./rope.ts"
 import { adaptedItem, Doubt, type Sides, type Three } from "./sides.ts"
 
 /** A merged part of ours, and what it means with ours at the open places. */
@@ -20,11 +20,6 @@ export type MergeItem = (sides: Sides, path: KeyPath, items: Three<Item>) => Mer
 
 export function oursAt(sides: Sides, range: Range): Rope {
   return plain(sides.ours.text.slice(...range))
-}
-
-/** Text that theirs brings. */
-export function fromTheirs(text: string, path: KeyPath): Rope {
-  return piece(text, { at: showPath(path), from: "theirs" })
 }
 
 /** The item of ours, without its lead, as a place to be settled. */

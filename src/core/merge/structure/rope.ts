@@ -1,5 +1,4 @@
 import type { MergeSegment } from "../formats/merge-format.ts"
-import type { MergedPiece } from "../../model/change.ts"
 import { linesOf } from "../text/lines.ts"
 
 /** A result under construction: text that is settled, and places that a person has to settle. */
@@ -9,8 +8,6 @@ export type Chunk = TextChunk | OpenChunk
 export interface TextChunk {
   readonly kind: "text"
   readonly text: string
-  /** What was merged here; empty for text of ours. */
-  readonly pieces: readonly MergedPiece[]
 }
 
 /** The sides of an open place are no whole lines yet: `segmentsOf` fills them up. */
@@ -23,11 +20,7 @@ export interface OpenChunk {
 }
 
 export function plain(text: string): Rope {
-  return text === "" ? [] : [{ kind: "text", text, pieces: [] }]
-}
-
-export function piece(text: string, ...pieces: readonly MergedPiece[]): Rope {
-  return [{ kind: "text", text, pieces }]
+  return text === "" ? [] : [{ kind: "text", text }]
 }
 
 /** The text with ours at all open places. */
@@ -35,16 +28,12 @@ export function oursText(rope: Rope): string {
   return rope.map((chunk) => (chunk.kind === "text" ? chunk.text : chunk.ours)).join("")
 }
 
-export function piecesOf(rope: Rope): readonly MergedPiece[] {
-  return rope.flatMap((chunk) => (chunk.kind === "text" ? chunk.pieces : []))
-}
-
 /** Cuts blanks, and blank lines, off the front. */
 export function trimFront(rope: Rope, pattern: RegExp): Rope {
   const [first, ...rest] = rope
   if (first === undefined || first.kind !== "text") return rope
   const text = first.text.replace(pattern, "")
-  if (text === "") return [...piece("", ...first.pieces), ...trimFront(rest, pattern)]
+  if (text === "") return trimFront(rest, pattern)
   return [{ ...first, text }, ...rest]
 }
 

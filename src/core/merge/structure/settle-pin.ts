@@ -1,9 +1,8 @@
 import { higherPin, pinOf, type Pin } from "../rules/version-pin.ts"
 import { scalarText } from "./identity-rules.ts"
-import { keysOf, showPath } from "./key-path.ts"
+import { keysOf } from "./key-path.ts"
 import { oursAt, type Merged } from "./merged.ts"
 import type { Item, KeyPath, Node, Tree } from "./model.ts"
-import { piece } from "./rope.ts"
 import type { Sides, Three } from "./sides.ts"
 import { takeValue } from "./take-value.ts"
 
@@ -15,9 +14,8 @@ export function settlePin(sides: Sides, path: KeyPath, items: Three<Item>): Merg
   const higher = higherPin(b, o, t)
   if (higher === undefined) return undefined
   // A comment that names the version of a commit belongs to it.
-  if (higher === "theirs") return { rope: takeValue(sides, path, items, t!.byHash), canon: theirs.node.canon }
-  const kept = { at: showPath(path), from: "ours", why: "higher-version" } as const
-  return { rope: [...piece("", kept), ...oursAt(sides, [ours.slot, ours.end])], canon: ours.node.canon }
+  if (higher === "theirs") return { rope: takeValue(sides, items, t!.byHash), canon: theirs.node.canon }
+  return { rope: oursAt(sides, [ours.slot, ours.end]), canon: ours.node.canon }
 }
 
 function pinAt(tree: Tree, { node, tail }: Item): Pin | undefined {

@@ -16,7 +16,8 @@ export function holds(whole: Node, part: Node): boolean {
   return commonOf(leaves(whole, "", true, []), leavesOfPart) === leavesOfPart.length
 }
 
-function dice(a: readonly string[], b: readonly string[]): number {
+/** Dice's coefficient of two lists: 0 nothing in common, 1 the same. */
+export function dice(a: readonly string[], b: readonly string[]): number {
   return a.length + b.length === 0 ? 0 : (2 * commonOf(a, b)) / (a.length + b.length)
 }
 

@@ -1,7 +1,7 @@
 import { mergeTail } from "./merge-trivia.ts"
 import { columnOf, indentOf } from "./layout.ts"
-import { fromTheirs, oursAt } from "./merged.ts"
-import type { Item, KeyPath, Node, Range } from "./model.ts"
+import { oursAt } from "./merged.ts"
+import type { Item, Node, Range } from "./model.ts"
 import { plain, type Rope } from "./rope.ts"
 import { Doubt, hasNewComments, itemText, type Sides, type Three } from "./sides.ts"
 
@@ -9,17 +9,17 @@ import { Doubt, hasNewComments, itemText, type Sides, type Three } from "./sides
  * The item of ours from its slot on, with theirs' value and ours' way to write it; `withTail`: with theirs' comment on
  * the line too, whatever ours has there.
  */
-export function takeValue(sides: Sides, path: KeyPath, items: Three<Item>, withTail = false): Rope {
+export function takeValue(sides: Sides, items: Three<Item>, withTail = false): Rope {
   const { base, ours, theirs } = items
   const [o, t] = [ours.node, theirs.node]
-  if (isShort(o) && isShort(t)) return takeShort(sides, path, items, withTail)
+  if (isShort(o) && isShort(t)) return takeShort(sides, items, withTail)
   if (!ours.inLines || !theirs.inLines) throw new Doubt("lines do not go between commas")
   if (!isShort(o) && base !== undefined && hasNewComments(itemText(sides.base, base), itemText(sides.ours, ours)))
     throw new Doubt("a comment of ours in what theirs replaces")
   const tail = tailOf(sides, items, withTail)
   if (isShort(t)) {
     const value = valueText(sides, items)
-    return [...fromTheirs(value === "" ? "" : ` ${value}`, path), ...plain(`${tail}\n`)]
+    return [...plain(value === "" ? "" : ` ${value}`), ...plain(`${tail}\n`)]
   }
   const adapt = (range: Range): string =>
     sides.adapter.adapt(sides.theirs, range, t, sides.ours, [
@@ -28,15 +28,15 @@ export function takeValue(sides: Sides, path: KeyPath, items: Three<Item>, withT
     ])
   if (t.block !== undefined) {
     if (tail.trim() !== "") throw new Doubt("a comment on the line of a text block")
-    return [...fromTheirs(adapt([theirs.slot, theirs.end]), path)]
+    return [...plain(adapt([theirs.slot, theirs.end]))]
   }
   const compact = t.items[0]?.own === false
   if (compact) {
     if (tail.trim() !== "") throw new Doubt("a comment behind the dash")
-    return fromTheirs(adapt([theirs.slot, theirs.end]), path)
+    return plain(adapt([theirs.slot, theirs.end]))
   }
   return [
-    ...fromTheirs(sides.theirs.text.slice(theirs.slot, theirs.tail[0]), path),
+    ...plain(sides.theirs.text.slice(theirs.slot, theirs.tail[0])),
     ...plain(`${tail}\n`),
     ...plain(adapt([theirs.tail[1] + 1, theirs.end])),
   ]
@@ -53,7 +53,7 @@ function tailOf(sides: Sides, { base, ours, theirs }: Three<Item>, withTail: boo
   return mergeTail(base && text(sides.base, base), text(sides.ours, ours), text(sides.theirs, theirs))
 }
 
-function takeShort(sides: Sides, path: KeyPath, items: Three<Item>, withTail: boolean): Rope {
+function takeShort(sides: Sides, items: Three<Item>, withTail: boolean): Rope {
   const { ours } = items
   const { text } = sides.ours
   const start = ours.node.propsStart ?? ours.node.start
@@ -61,7 +61,7 @@ function takeShort(sides: Sides, path: KeyPath, items: Three<Item>, withTail: bo
   const gap = text.slice(ours.slot, start)
   const tail = ours.inLines ? tailOf(sides, items, withTail) : ""
   const between = value === "" ? "" : gap === "" && ours.slot > ours.start ? " " : gap
-  return [...plain(between), ...fromTheirs(value, path), ...plain(tail), ...oursAt(sides, [ours.tail[1], ours.end])]
+  return [...plain(between), ...plain(value), ...plain(tail), ...oursAt(sides, [ours.tail[1], ours.end])]
 }
 
 /** Theirs' value with ours' quotes, where both mean the same. */

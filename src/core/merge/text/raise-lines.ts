@@ -7,17 +7,16 @@ interface PinnedLine {
 
 /**
  * The lines of the base with the versions set to the lower one of what both sides raised them to, so that only the
- * higher one is a change; and the lines of ours that stay for that reason. Lines that differ in their versions alone are
+ * higher one is a change. Lines that differ in their versions alone are
  * one line; where such a line is there several times, all sides must have it equally often.
  */
 export function raiseLines(
   base: readonly string[],
   ours: readonly string[],
   theirs: readonly string[],
-): { readonly base: readonly string[]; readonly kept: readonly string[] } {
+): readonly string[] {
   const [inOurs, inTheirs] = [pinnedLines(ours), pinnedLines(theirs)]
   const result = [...base]
-  const kept: string[] = []
   for (const [shape, lines] of pinnedLines(base)) {
     const [mine, other] = [inOurs.get(shape) ?? [], inTheirs.get(shape) ?? []]
     if (mine.length !== lines.length || other.length !== lines.length) continue
@@ -27,10 +26,9 @@ export function raiseLines(
       const higher = higherPin(pin, o.pin, t.pin)
       if (higher === undefined) return
       result[at] = higher === "ours" ? t.line : o.line
-      if (higher === "ours") kept.push(o.line.trim())
     })
   }
-  return { base: result, kept }
+  return result
 }
 
 /** The lines with versions, by all the rest of them. */

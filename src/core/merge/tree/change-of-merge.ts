@@ -1,3 +1,4 @@
+import { leavesOut } from "../../explain/leaves-out.ts"
 import { fingerprint, sameFile } from "../../hash.ts"
 import type { ChangeAction, ChangeReason, DiskWrite, FileChange } from "../../model/change.ts"
 import type { RelPath } from "../../model/path.ts"
@@ -25,24 +26,31 @@ export function changeOfMerge(file: ManagedFile, merge: FileMerge, input: MergeT
     const reason = file.move ?? (base === undefined ? "both-added" : "both-changed")
     return { ...change, action: moves ? "rename" : "merge", status: "conflict", reason, conflicts: merge.conflicts }
   }
-  const [action, reason] = cleanOutcome(merge, writes, base === undefined)
+  const [action, reason] = cleanOutcome(file, merge, writes, input.rules)
   return {
     ...change,
     action: moves && theirs !== undefined ? "rename" : action,
     status: "clean",
     reason: file.move ?? reason,
-    ...(merge.merged.length === 0 ? {} : { merged: merge.merged }),
   }
 }
 
 type CleanMerge = Extract<FileMerge, { kind: "clean" }>
 
-function cleanOutcome(merge: CleanMerge, writes: readonly DiskWrite[], added: boolean): [ChangeAction, ChangeReason] {
-  const { ours, theirs } = merge.changedBy
-  // With "ours" a conflict is settled without a write; it is told all the same.
-  const settled = merge.merged.some(({ from }) => from === "ours")
-  if (added) return writes.length === 0 && !settled ? ["adopt", "already-there"] : ["merge", "both-added"]
-  if (!theirs) return ours ? ["keep", "team-changed"] : ["none", "unchanged"]
-  if (writes.length === 0 && !settled) return ["none", "already-there"]
-  return ours ? ["merge", "both-changed"] : ["update", "template-changed"]
+function cleanOutcome(
+  { base, ours, theirs, home }: ManagedFile,
+  { changedBy }: CleanMerge,
+  writes: readonly DiskWrite[],
+  rules: MergeTreeInput["rules"],
+): [ChangeAction, ChangeReason] {
+  if (base !== undefined && !changedBy.theirs) return changedBy.ours ? ["keep", "team-changed"] : ["none", "unchanged"]
+  // What the template has and the team's file goes without is told, although nothing is written.
+  const isTold =
+    writes.length > 0 ||
+    (ours !== undefined &&
+      theirs !== undefined &&
+      leavesOut(home, base?.file.bytes, ours.file.bytes, theirs.file.bytes, rules))
+  if (base === undefined) return isTold ? ["merge", "both-added"] : ["adopt", "already-there"]
+  if (!isTold) return ["none", "already-there"]
+  return changedBy.ours ? ["merge", "both-changed"] : ["update", "template-changed"]
 }

@@ -15,7 +15,7 @@ export function decideReplace(file: RenderedBefore, input: MergeTreeInput): File
     theirs: !sameFile(base.file, fingerprint(theirs.file)),
   }
   const taken = changedBy.theirs ? theirs.file : ours.file
-  const change = changeOfMerge(file, { kind: "clean", file: taken, changedBy, merged: [] }, input)
+  const change = changeOfMerge(file, { kind: "clean", file: taken, changedBy }, input)
   const replaced = change.status === "clean" && change.action === "merge"
   return replaced ? { ...change, action: "update", reason: "replaced" } : change
 }

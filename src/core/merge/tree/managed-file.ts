@@ -1,3 +1,4 @@
+import type { FileChange } from "../../model/change.ts"
 import type { LockedFile } from "../../model/lock.ts"
 import type { RelPath } from "../../model/path.ts"
 import type { RenderedFile } from "../../model/template.ts"
@@ -24,6 +25,15 @@ export interface ManagedFile {
 /** The path that the template has for the file. */
 export function templatePath({ base, theirs, home }: ManagedFile): RelPath {
   return theirs?.path ?? base?.path ?? home
+}
+
+/** Where the file is in each of the three trees. */
+export function pathsOf({ base, ours, theirs }: ManagedFile): NonNullable<FileChange["paths"]> {
+  return {
+    ...(base && { base: base.path }),
+    ...(ours && { ours: ours.path }),
+    ...(theirs && { theirs: theirs.path }),
+  }
 }
 
 /** Path and other path of a change that leaves the file where the team has it. */

@@ -11,6 +11,7 @@ export const codeownersFormat: MergeFormat = outlineFormat({
   matches: (path) => /(?:^|\/)CODEOWNERS$/.test(path),
   ordered: true,
   parse,
+  nameOf: ({ before }) => before.trim(),
   doubtful: (base, ours, theirs, result) =>
     doubtfulRules(base, ours, theirs, result, ({ id, canon }) => ({ pattern: id, says: canon })),
 })

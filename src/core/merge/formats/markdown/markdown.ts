@@ -9,4 +9,5 @@ export const markdownFormat: MergeFormat = outlineFormat({
   ordered: true,
   linesFirst: true,
   parse: parseMarkdown,
+  nameOf: ({ id, before }) => (id === "" || id.startsWith("docs ") ? id : before.trim()),
 })

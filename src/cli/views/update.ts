@@ -1,0 +1,66 @@
+import type { FileDiff } from "../../app/diff-project.ts"
+import type { UpdatePlan } from "../../app/update-project.ts"
+import type { Explanations } from "../../core/explain/explain-changes.ts"
+import type { ConflictStyle } from "../../core/merge/merge-input.ts"
+import { isUpToDate, summarise, withoutRecords } from "../../core/plan/summarise.ts"
+import { changeLines, conflictLines, diffText, noteLines, summaryText } from "./human.ts"
+import type { Paint } from "./paint.ts"
+
+export interface UpdateView {
+  readonly dryRun: boolean
+  readonly verbose: boolean
+  readonly style: ConflictStyle
+  readonly explanations: Explanations
+  readonly diffs: readonly FileDiff[]
+}
+
+/** What an update did, or would do. */
+export function updateText(plan: UpdatePlan, paint: Paint, view: UpdateView): string {
+  const { from, template, changes, secrets } = plan
+  const { dryRun, verbose, style, explanations, diffs } = view
+  const lines = [
+    ...Object.entries(plan.newAnswers).map(([name, value]) =>
+      paint("yellow", `New question ${name}: answered with its default, ${secrets.hide(String(value))}`),
+    ),
+    ...plan.decided.map((path) =>
+      paint(
+        "yellow",
+        `${path}: both changed the same place, and ${style === "ours" ? "yours" : "the template's"} was taken`,
+      ),
+    ),
+  ]
+  const listed = changeLines(changes, paint, {
+    all: verbose,
+    byAnswers: from.integrity === template.ref.integrity,
+    explanations,
+  })
+  const heading = `${template.manifest.name} ${versionsText(plan)}`
+  const notes = plan.notes.length === 0 ? [] : ["", ...noteLines(plan.notes, paint, verbose)]
+  if (isUpToDate(withoutRecords(changes))) {
+    // A conflict that was resolved, or a new version without a change: only what is on record changes.
+    const records = isUpToDate(changes) ? "" : `; its records ${dryRun ? "would be" : "are"} renewed`
+    return [...lines, `${heading}: up to date${records}`, ...listed, ...notes].join("\n")
+  }
+  lines.push(paint("bold", `${heading}: ${dryRun ? "would be " : ""}${summaryText(summarise(changes))}`))
+  lines.push(...listed, ...notes)
+  if (diffs.length > 0) lines.push("", diffText(diffs, paint))
+  const conflicts = conflictLines(changes, paint)
+  if (conflicts.length === 0) return lines.join("\n")
+  const count = conflicts.length === 1 ? "1 place needs" : `${conflicts.length} places need`
+  lines.push("", paint("red", `${count} your decision:`), ...conflicts.map(secrets.hide))
+  if (!dryRun) lines.push(style === "sidecar" ? SIDECAR_ADVICE : INLINE_ADVICE)
+  return lines.join("\n")
+}
+
+/** `1.3.0 → 1.4.0`, or the one that it stays at. */
+function versionsText({ from, template }: Pick<UpdatePlan, "from" | "template">): string {
+  const { version } = template.ref
+  return from.version === version ? version : `${from.version} → ${version}`
+}
+
+const INLINE_ADVICE =
+  "Edit them, remove the markers (<<<<<<< ||||||| ======= >>>>>>>), then `git add` and commit; `git mergetool` works too.\n" +
+  "`meshwright update --abort` undoes the update."
+const SIDECAR_ADVICE =
+  "Yours is unchanged; the template's version is beside it as PATH.theirs. Take what you want, delete the .theirs file, and commit.\n" +
+  "`meshwright update --abort` undoes the update."
