@@ -43,7 +43,17 @@ export const COMMANDS: readonly Command[] = [
     summary: "bring a project up to its template's newest version",
     usage: "meshwright update",
     arguments: 0,
-    options: [...PLANNING, "allow-dirty", "conflict", "commit", "branch", "abort", "rebuild-lock", ...COMMON],
+    options: [
+      ...PLANNING,
+      "allow-dirty",
+      "conflict",
+      "commit",
+      "branch",
+      "abort",
+      "rebuild-lock",
+      "summary",
+      ...COMMON,
+    ],
     details: [
       "What the template changed since the last update is merged into the project; what the team changed stays.",
       "Where both changed the same thing, both versions are left in the file between conflict markers: exit code 3.",
@@ -75,13 +85,15 @@ export const COMMANDS: readonly Command[] = [
     summary: "show what the team changed since the template rendered the project",
     usage: "meshwright diff [--incoming]",
     arguments: 0,
-    options: ["incoming", "exit-code", "to", "set", "answers", ...COMMON],
+    options: ["incoming", "exit-code", "summary", "to", "set", "answers", ...COMMON],
     details: [
-      "With --incoming: what the template changed, file by file and key by key, what the team changed there, and the diffs.",
+      "With --incoming: what the template changed, file by file and key by key, what the team changed there, and the diffs;",
+      "with --summary as Markdown too.",
     ],
     examples: [
       ["meshwright diff", "the team's changes to files of the template"],
-      ["meshwright diff --incoming", "what an update would change"],
+      ["meshwright diff --incoming", "what an update would change, and from whom it comes"],
+      ["meshwright diff --incoming --summary -", "the same as Markdown"],
     ],
   },
 ]

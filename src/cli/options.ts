@@ -40,6 +40,11 @@ export const OPTIONS = {
   abort: { type: "boolean", help: "put back what the last update replaced; nothing may be committed on top of it" },
   commit: { type: "boolean", help: "commit the update, and nothing else; not while a conflict is left" },
   branch: { type: "string", value: "NAME", help: "make this branch for the update, and commit it there" },
+  summary: {
+    type: "string",
+    value: "FILE",
+    help: "write what changes to FILE as Markdown, for a merge request; - is stdout",
+  },
   "rebuild-lock": { type: "boolean", help: "make a damaged meshwright.lock anew from meshwright.yml" },
   incoming: { type: "boolean", help: "show what an update would change, instead of what the team changed" },
   "exit-code": { type: "boolean", help: "exit with 3 when there is a difference" },

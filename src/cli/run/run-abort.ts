@@ -18,6 +18,7 @@ const OF_AN_UPDATE: readonly OptionName[] = [
   "commit",
   "branch",
   "rebuild-lock",
+  "summary",
 ]
 
 /** `meshwright update --abort`. */

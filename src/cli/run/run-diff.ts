@@ -1,17 +1,22 @@
 import { diffOfChanges, diffSinceTemplate } from "../../app/diff-project.ts"
 import { planUpdate } from "../../app/update-project.ts"
+import { MeshwrightError, problem } from "../../core/model/diagnostic.ts"
 import { isUpToDate, withoutRecords } from "../../core/plan/summarise.ts"
 import { EXIT } from "../exit-codes.ts"
 import type { CommandLine } from "../parse-command-line.ts"
 import { diffText } from "../views/human.ts"
 import { SCHEMA_VERSION } from "../views/json.ts"
+import { updateSummary } from "../views/summary.ts"
 import { updateText } from "../views/update.ts"
+import { openSummary } from "./summary-file.ts"
 import { updateDocument, updateRequest, viewOf } from "./run-update.ts"
 import type { Session } from "./session.ts"
 
 /** `meshwright diff`. */
 export async function runDiff(session: Session, line: CommandLine): Promise<number> {
-  return line.flag("incoming") ? tellIncoming(session, line) : tellOwn(session, line)
+  if (line.flag("incoming")) return tellIncoming(session, line)
+  if (line.text("summary") === undefined) return tellOwn(session, line)
+  throw new MeshwrightError([problem("usage", "--summary tells of an update: it needs --incoming")], "usage")
 }
 
 /** What the team changed. */
@@ -30,6 +35,8 @@ async function tellIncoming(session: Session, line: CommandLine): Promise<number
   const files = diffOfChanges(plan.sides.ours, changes, plan.secrets)
   const isChange = !isUpToDate(changes)
   const view = { ...viewOf(plan, line, true), diffs: files }
+  const markdown = openSummary(session, line, plan)
+  markdown?.write(updateSummary(plan, view))
   if (session.json) {
     const { template, notes, files: told, summary } = updateDocument(plan, view)
     session.printJson({
@@ -42,7 +49,7 @@ async function tellIncoming(session: Session, line: CommandLine): Promise<number
       summary,
       files,
     })
-  } else if (isChange) session.print(updateText(plan, session.paint, view))
+  } else if (isChange && markdown?.isStdout !== true) session.print(updateText(plan, session.paint, view))
   return exitCode(line, isChange)
 }
 

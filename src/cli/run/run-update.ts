@@ -8,8 +8,10 @@ import { conflictPaths, withoutRecords } from "../../core/plan/summarise.ts"
 import { EXIT } from "../exit-codes.ts"
 import { type CommandLine, parseSettings } from "../parse-command-line.ts"
 import { planDocument, SCHEMA_VERSION } from "../views/json.ts"
+import { updateSummary } from "../views/summary.ts"
 import { updateText, type UpdateView } from "../views/update.ts"
 import { readAnswersFiles } from "./answers-file.ts"
+import { openSummary } from "./summary-file.ts"
 import { readWriteRequest, tellCommit, writeUpdate, type Written } from "./write-update.ts"
 import type { Session } from "./session.ts"
 
@@ -25,11 +27,16 @@ export async function runUpdate(session: Session, line: CommandLine): Promise<nu
     ? await planRebuiltLock(session.ports, root)
     : await planUpdate(session.ports, updateRequest(root, line))
   session.noteUnused(plan.given.unused)
-  const written = await writeUpdate(session, plan, request)
   const view = viewOf(plan, line, dryRun)
+  const summary = openSummary(session, line, plan)
+  const written = await writeUpdate(session, plan, request).catch((error: unknown) => {
+    summary?.abandon()
+    throw error
+  })
+  summary?.write(updateSummary(plan, view))
   if (session.json && written.failure === undefined) session.printJson(updateDocument(plan, view, written))
-  else session.print(updateText(plan, session.paint, view))
-  tellCommit(session, written)
+  else if (summary?.isStdout !== true) session.print(updateText(plan, session.paint, view))
+  tellCommit(summary?.isStdout === true ? { print: session.note } : session, written)
   return conflictPaths(plan.changes).length > 0 ? EXIT.personNeeded : EXIT.done
 }
 
@@ -74,7 +81,7 @@ export function updateDocument(plan: UpdatePlan, view: UpdateView, written?: Wri
 export function viewOf(plan: UpdatePlan, line: CommandLine, dryRun: boolean): UpdateView {
   const { changes, sides, secrets } = plan
   const verbose = line.flag("verbose")
-  const isExplained = dryRun || verbose || line.flag("json")
+  const isExplained = dryRun || verbose || line.flag("json") || line.text("summary") !== undefined
   return {
     dryRun,
     verbose,

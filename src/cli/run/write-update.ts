@@ -127,7 +127,7 @@ async function tellGit({ ports, note }: Session, { root, unmerged }: UpdatePlan)
 }
 
 /** Says what is committed where, last of all. Throws where it should be and is not. */
-export function tellCommit({ print }: Session, { dryRun, branch, commit, failure }: Written): void {
+export function tellCommit({ print }: Pick<Session, "print">, { dryRun, branch, commit, failure }: Written): void {
   if (failure) throw failure
   if (branch === undefined) return
   const title = commit?.message.split("\n")[0]

@@ -3,17 +3,26 @@ import { joinSteps } from "../../core/merge/structure/key-path.ts"
 
 // More names than these are counted.
 const MOST_NAMES = 4
+const LINES = /^lines? \d+(?:-\d+)?$/
 
 /** What became of one thing, in two parts: where, and what. */
 export interface Told {
+  readonly path: string
+  /** The path as it is shown. */
   readonly at: string
   readonly text: string
   readonly from: Origin
   readonly yours?: string
 }
 
+/** How paths and values are shown: as they are, or as code in Markdown. */
+type Show = (text: string) => string
+
 /** What comes from whom in a file, a line for each place; last, what the team did elsewhere in it. */
-export function tellExplanation({ merged, yours }: Explanation): {
+export function tellExplanation(
+  { merged, yours }: Explanation,
+  show: Show = (text) => text,
+): {
   readonly places: readonly Told[]
   readonly yours: string
 } {
@@ -27,10 +36,15 @@ export function tellExplanation({ merged, yours }: Explanation): {
   const beside = new Set(near.values())
   return {
     places: merged.map((place): Told => {
-      const text = teamText(near.has(place) ? [near.get(place)!] : [])
-      return { at: place.at, text: placeText(place), from: place.from, ...(text === "" ? {} : { yours: text }) }
+      const text = teamText(near.has(place) ? [near.get(place)!] : [], show)
+      const { at, from } = place
+      const shown = LINES.test(at) ? at : show(at)
+      return { path: at, at: shown, text: placeText(place, show), from, ...(text === "" ? {} : { yours: text }) }
     }),
-    yours: teamText(teams.filter((team) => !beside.has(team))),
+    yours: teamText(
+      teams.filter((team) => !beside.has(team)),
+      show,
+    ),
   }
 }
 
@@ -53,10 +67,10 @@ const ENDS: Readonly<Record<Origin, string>> = {
 }
 
 /** `template 1.3.0 → 1.3.1`, and how it went with the team's. */
-function placeText({ what, from, old, new: now, ours, lines, why }: PlaceChange): string {
+function placeText({ what, from, old, new: now, ours, lines, why }: PlaceChange, show: Show): string {
   const size = lines && `+${lines.added} −${lines.removed} ${lines.added + lines.removed === 1 ? "line" : "lines"}`
   const value = (text: string | undefined): string => {
-    const shown = text === "" ? '""' : (text ?? size)
+    const shown = text === undefined ? size : show(text === "" ? '""' : text)
     return shown === undefined ? "" : ` ${shown}`
   }
   const texts: Readonly<Record<PlaceChange["what"], string>> = {
@@ -75,7 +89,7 @@ function placeText({ what, from, old, new: now, ours, lines, why }: PlaceChange)
 }
 
 /** `added 2 packages; changed owner`. */
-function teamText(teams: readonly TeamChange[]): string {
+function teamText(teams: readonly TeamChange[], show: Show): string {
   const verbs = [
     ["added", teams.map(({ at, added }) => [at, added] as const)],
     ["removed", teams.map(({ at, removed }) => [at, removed] as const)],
@@ -83,7 +97,7 @@ function teamText(teams: readonly TeamChange[]): string {
   ] as const
   return verbs
     .flatMap(([verb, places]) => {
-      const texts = places.flatMap(([at, names]) => namesTexts(at, names))
+      const texts = places.flatMap(([at, names]) => namesTexts(at, names, show))
       const more = texts.length - MOST_NAMES
       if (texts.length === 0) return []
       return [`${verb} ${texts.slice(0, MOST_NAMES).join(", ")}${more > 0 ? ` and ${more} more` : ""}`]
@@ -92,11 +106,11 @@ function teamText(teams: readonly TeamChange[]): string {
 }
 
 /** Items of lists are counted: `2 packages`. Keys are named. */
-function namesTexts(at: string, names: readonly string[]): readonly string[] {
+function namesTexts(at: string, names: readonly string[], show: Show): readonly string[] {
   const key = /([\w-]+)$/.exec(at)?.[1]
   const isList = names.length > 0 && names.every((name) => name.startsWith("["))
   if (isList && key !== undefined) return [`${names.length} ${names.length === 1 ? singular(key) : key}`]
-  return names.map((name) => pathTo(at, name))
+  return names.map((name) => (LINES.test(name) ? name : show(pathTo(at, name))))
 }
 
 function singular(word: string): string {

@@ -70,6 +70,11 @@ const ANSWER_REASONS: Partial<Record<ChangeReason, string>> = {
   "deleted-by-template": "not wanted by your answers any more",
 }
 
+/** Why a file is changed, or not. */
+export function reasonText({ reason }: FileChange, byAnswers = false): string {
+  return (byAnswers ? ANSWER_REASONS[reason] : undefined) ?? REASONS[reason]
+}
+
 export interface ChangeView {
   /** Also what changes nothing, and all of what is explained. */
   readonly all?: boolean
@@ -84,7 +89,6 @@ export function changeLines(
   paint: Paint,
   { all = false, byAnswers = false, explanations }: ChangeView = {},
 ): string[] {
-  const reasons = byAnswers ? { ...REASONS, ...ANSWER_REASONS } : REASONS
   return changes
     .filter((change) => all || (isWorthTelling(change) && change.reason !== "project-record"))
     .flatMap((change) => {
@@ -95,7 +99,7 @@ export function changeLines(
           : paint(change.action === "delete" ? "red" : "green", SIGNS[change.action])
       const explanation = explanations?.get(change)
       return [
-        `  ${sign} ${change.path}${from}  ${paint("dim", reasons[change.reason])}`,
+        `  ${sign} ${change.path}${from}  ${paint("dim", reasonText(change, byAnswers))}`,
         ...(explanation === undefined ? [] : explanationLines(explanation, paint, all)),
       ]
     })
@@ -119,7 +123,8 @@ function explanationLines(explanation: Explanation, paint: Paint, all: boolean):
   ]
 }
 
-function isWorthTelling(change: FileChange): boolean {
+/** Whether people want to know: something is written, waits for a decision, or stays away. */
+export function isWorthTelling(change: FileChange): boolean {
   return change.writes.length > 0 || change.status !== "clean" || change.reason === "deleted-by-team-template-changed"
 }
 
@@ -140,7 +145,7 @@ function placeOf({ at, line }: Conflict): string {
   return line === undefined || at.startsWith("lines ") ? `, ${at}` : `, ${at} (line ${line})`
 }
 
-const CONFLICTS = {
+export const CONFLICTS = {
   "both-changed": "you and the template changed the same place",
   "both-added": "you and the template added this file with other content",
   "modify-delete": "you changed it, the template removes it; it stays: delete it, or keep it as yours",

@@ -53,7 +53,7 @@ export function updateText(plan: UpdatePlan, paint: Paint, view: UpdateView): st
 }
 
 /** `1.3.0 → 1.4.0`, or the one that it stays at. */
-function versionsText({ from, template }: Pick<UpdatePlan, "from" | "template">): string {
+export function versionsText({ from, template }: Pick<UpdatePlan, "from" | "template">): string {
   const { version } = template.ref
   return from.version === version ? version : `${from.version} → ${version}`
 }

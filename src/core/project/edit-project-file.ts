@@ -44,12 +44,13 @@ function editAnswers(document: Document, text: string, answers: Answers, edits: 
   if (!isMap(map) || !map.range) {
     const lines = Object.entries(answers).map(([name, value]) => `  ${name}: ${yamlValue(value)}${eol}`)
     if (lines.length === 0) return
-    const ended = text === "" || text.endsWith("\n")
-    edits.push({
-      start: text.length,
-      end: text.length,
-      replacement: `${ended ? "" : eol}answers:${eol}${lines.join("")}`,
-    })
+    const key = keyWithoutValue(document, text)
+    if (key !== undefined) edits.push({ ...key, replacement: eol + lines.join("").trimEnd() })
+    else {
+      const ended = text === "" || text.endsWith("\n")
+      const replacement = `${ended ? "" : eol}answers:${eol}${lines.join("")}`
+      edits.push({ start: text.length, end: text.length, replacement })
+    }
     return
   }
   for (const [name, value] of Object.entries(answers)) {
@@ -61,6 +62,17 @@ function editAnswers(document: Document, text: string, answers: Answers, edits: 
   }
   const added = Object.entries(answers).filter(([name]) => !map.has(name))
   if (added.length > 0) addPairs(map, text, added, eol, edits)
+}
+
+/** Where the value of `answers:` would stand, when the key is there and has none. */
+function keyWithoutValue({ contents }: Document, text: string): Pick<Edit, "start" | "end"> | undefined {
+  const pair = isMap(contents) ? contents.items.find(({ key }) => isScalar(key) && key.value === "answers") : undefined
+  if (!isScalar(pair?.key) || !pair.key.range) return undefined
+  // Nothing has its place on the next line; `~` and `null` where they are written.
+  const { value } = pair
+  if (isScalar(value) && value.source !== "" && value.range) return { start: value.range[0], end: value.range[1] }
+  const start = text.indexOf(":", pair.key.range[1]) + 1
+  return { start, end: start }
 }
 
 function removePair(map: YAMLMap, text: string, pair: YAMLMap["items"][number], edits: Edit[]): void {

@@ -63,6 +63,10 @@ update:
     ["Windows line ends", "template: builtin:domain\r\nversion: 1.0.0\r\nanswers:\r\n  domain: orders\r\n"],
     ["no final newline", "template: builtin:domain\nversion: 1.0.0\nanswers:\n  domain: orders"],
     ["no answers", "template: builtin:domain\nversion: 1.0.0\n"],
+    ["nothing below answers", "template: builtin:domain\nversion: 1.0.0\nanswers:\nupdate:\n  keep: []\n"],
+    ["nothing at the end", "template: builtin:domain\nversion: 1.0.0\nanswers: # none yet\n"],
+    ["null for answers", "template: builtin:domain\nversion: 1.0.0\nanswers: ~\n"],
+    ["empty answers on Windows", "template: builtin:domain\r\nversion: 1.0.0\r\nanswers:\r\n"],
   ])("edits %s into what was asked for", (_, text) => {
     const edited = editProjectFile(text, NEW)
     expect(parsed(edited)).toEqual({ ...NEW, update: { keep: [] } })
