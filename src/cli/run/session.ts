@@ -120,14 +120,16 @@ function canAsk(line: CommandLine): boolean {
 
 /**
  * Runs work that has to come to its end once it has begun: a signal is noted, and the work goes on. Ctrl-C also reaches
- * the programs that were started, git for one; `work` is told whether there was a signal, to do their part again.
+ * the programs that were started, git for one; `work` is told whether there was a signal, to do their part again. Once it
+ * is done, all that is left is to say so, and a signal must not make a failure of it.
  */
 async function throughSignals<T>(work: (interrupted: () => boolean) => Promise<T>): Promise<T> {
   const signals = noteSignals()
   try {
     return await work(signals.interrupted)
-  } finally {
+  } catch (error) {
     signals.release()
+    throw error
   }
 }
 
