@@ -106,6 +106,8 @@ async function workTree(folder: string, paths: readonly string[]): Promise<WorkT
   const git = simpleGit(folder, gitOptions())
   const [output, prefixLine] = await Promise.all([
     git.raw([
+      // The refreshed index is not written: another git at work would find it locked.
+      "--no-optional-locks",
       "status",
       "--porcelain=v2",
       "--branch",

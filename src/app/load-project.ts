@@ -12,7 +12,11 @@ export interface LoadedProject {
   readonly root: string
   readonly file: ProjectFile
   readonly lock: ParsedLock
+  /** The two records as they were read: what a plan was made from, and so has to find there when it is applied. */
+  readonly records: Tree
 }
+
+const RECORDS = [PROJECT_FILE, LOCK_FILE]
 
 /** The nearest folder from `start` upward that holds meshwright.yml. Throws a MeshwrightError where there is none. */
 export function findProject(fs: FileSystem, start: string): string {
@@ -35,13 +39,14 @@ export function findProject(fs: FileSystem, start: string): string {
 
 /** meshwright.yml of a project. */
 export function loadProjectFile(fs: FileSystem, root: string): ProjectFile {
-  return parseProjectFile(readText(fs, join(root, PROJECT_FILE)) ?? "")
+  return parseProjectFile(textOf(readTree(fs, root, RECORDS), PROJECT_FILE) ?? "")
 }
 
 /** A project's two records. Throws a MeshwrightError where one is missing or damaged. */
 export function loadProject(fs: FileSystem, root: string): LoadedProject {
-  const file = loadProjectFile(fs, root)
-  const lock = readText(fs, join(root, LOCK_FILE))
+  const records = readTree(fs, root, RECORDS)
+  const file = parseProjectFile(textOf(records, PROJECT_FILE) ?? "")
+  const lock = textOf(records, LOCK_FILE)
   if (lock === undefined) {
     throw new MeshwrightError([
       problem("no-lock", `${LOCK_FILE} is missing beside ${PROJECT_FILE}`, {
@@ -50,7 +55,7 @@ export function loadProject(fs: FileSystem, root: string): LoadedProject {
       }),
     ])
   }
-  return { root, file, lock: parseLock(lock) }
+  return { root, file, lock: parseLock(lock), records }
 }
 
 /** The project's files at these paths; those that do not exist are absent. */
@@ -63,7 +68,7 @@ export function readTree(fs: FileSystem, root: string, paths: Iterable<RelPath>)
   return found
 }
 
-function readText(fs: FileSystem, path: string): string | undefined {
-  const file = fs.read(path)
+function textOf(records: Tree, path: RelPath): string | undefined {
+  const file = records.get(path)
   return file && file.mode !== "link" ? Buffer.from(file.bytes).toString("utf8") : undefined
 }

@@ -159,14 +159,15 @@ async function guessesFor(
 /** What the merge needs, read from the project. */
 function mergeInput(
   ports: Ports,
-  { root, lock: previous, file }: LoadedProject,
+  { root, lock: previous, file, records }: LoadedProject,
   template: Template,
   { answers }: GivenAnswers,
   rendered: RenderedTree,
 ): Omit<ProjectInput, "conflictStyle"> {
   const known = readTree(ports.fs, root, pathsToRead(rendered, previous, template))
   const candidates = candidatesForMoves(ports.fs, root, previous.lock, rendered, known)
-  const ours = new Map([...known, ...readTree(ports.fs, root, candidates)])
+  // The records not anew: in the meantime another run may have written them, and the plan would fit neither.
+  const ours = new Map([...known, ...readTree(ports.fs, root, candidates), ...records])
   const keep = file.update.keep.map(globMatcher)
   return {
     template,

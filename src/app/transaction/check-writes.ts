@@ -8,6 +8,7 @@ import { ancestors } from "./ancestors.ts"
 
 const STALE_HINT = "the project changed since the plan was made: run it again"
 const UNSAFE_HINT = "move it away, or turn it into a folder of the project"
+const TAKEN_HINT = "move it away; to do without the template's file, name it under update.keep in meshwright.yml"
 
 /**
  * What forbids to apply `writes` below `root` (real): files that are not what the plan expects (`stale-plan`), and
@@ -30,6 +31,8 @@ export function checkWrites(fs: FileSystem, root: string, writes: readonly DiskW
     const path = join(root, write.path)
     // A folder whose files are deleted may make way for a file. If it keeps some, the check before the write sees it.
     if (write.before === null && emptied.has(write.path) && fs.stat(path)?.kind === "directory") return []
+    const kind = write.before === null ? fs.stat(path)?.kind : undefined
+    if (kind === "directory" || kind === "other") return [unsafe(write.path, `there is a ${kind}`, TAKEN_HINT)]
     const reason = mismatch(fs, path, write.before)
     return reason === undefined ? [] : [stale(write.path, reason)]
   })
@@ -49,8 +52,8 @@ export function stale(path: string, reason: string): Diagnostic {
   return problem("stale-plan", `${path} ${reason}`, { file: path, hint: STALE_HINT })
 }
 
-function unsafe(path: string, reason: string): Diagnostic {
-  return problem("unsafe-path", `${path} cannot be written: ${reason}`, { file: path, hint: UNSAFE_HINT })
+function unsafe(path: string, reason: string, hint = UNSAFE_HINT): Diagnostic {
+  return problem("unsafe-path", `${path} cannot be written: ${reason}`, { file: path, hint })
 }
 
 function isDeletion(write: DiskWrite): boolean {

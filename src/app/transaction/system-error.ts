@@ -1,5 +1,6 @@
 const HINTS: Readonly<Record<string, string>> = {
   ENOSPC: "free some disk space and run it again",
+  EFBIG: "the file is larger than you may write here: raise the limit (ulimit -f)",
   EDQUOT: "your disk quota is used up: free some space and run it again",
   EACCES: "check who owns the project's files and folders, and that you may write there",
   EPERM: "check who owns the project's files and folders, and that they are not protected",

@@ -70,7 +70,7 @@ describe.each(PLACES)("applyWrites on %s", (_name, place) => {
     expect(problems(fs, base, writes)).toEqual([
       "stale-plan changed",
       "stale-plan executable",
-      "stale-plan folder",
+      "unsafe-path folder",
       "stale-plan gone",
       "stale-plan there",
     ])
