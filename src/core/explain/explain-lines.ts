@@ -1,4 +1,4 @@
-import { higherPin, pinOf } from "../merge/rules/version-pin.ts"
+import { pinOf, staysRaised } from "../merge/rules/version-pin.ts"
 import { matchLines } from "../merge/text/line-diff.ts"
 import { linesOf, textOf } from "../merge/text/lines.ts"
 import { hunksOf, type Hunk, type LineMatch } from "../merge/text/match.ts"
@@ -80,7 +80,7 @@ function hasNone(
 function isHigher([was, more]: readonly string[], [is, others]: readonly string[], ours: readonly string[]): boolean {
   if (was === undefined || is === undefined || more !== undefined || others !== undefined) return false
   const [base, theirs] = [pinOf(was), pinOf(is)]
-  return ours.some((line) => line !== was && higherPin(base, pinOf(line), theirs) === "ours")
+  return ours.some((line) => line !== was && staysRaised(base, pinOf(line), theirs))
 }
 
 /** The lines of the hunk in the result, or the one that they are missing in front of. */

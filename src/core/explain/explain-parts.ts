@@ -1,7 +1,7 @@
 import type { Part } from "../merge/formats/part.ts"
 import { joinSteps } from "../merge/structure/key-path.ts"
 import type { Origin, PlaceChange, PlaceKind } from "../model/explanation.ts"
-import { higherPin, pinOf } from "../merge/rules/version-pin.ts"
+import { pinOf, staysRaised } from "../merge/rules/version-pin.ts"
 import { pairParts, type Pairs } from "./pair-parts.ts"
 import { type Secrets, showValues } from "./show-part.ts"
 
@@ -112,7 +112,7 @@ function withinRow(path: readonly string[], row: Row, secrets: Secrets): readonl
 /** Whether ours raised a version further than theirs did. */
 function isHigher(...parts: readonly (Part | undefined)[]): boolean {
   const [base, ours, theirs] = parts.map((part) => part && pinOf(part.text, part.comment))
-  return higherPin(base, ours, theirs) === "ours"
+  return staysRaised(base, ours, theirs)
 }
 
 function place(path: readonly string[], what: PlaceKind, from: Origin, result: Part | undefined): PlaceChange {

@@ -3,37 +3,34 @@ import { explainText } from "../../../src/core/explain/explain-text.ts"
 import { NO_SECRETS } from "../../../src/core/explain/show-part.ts"
 import { relPathOf } from "../../../src/core/model/path.ts"
 import { mergeRules } from "../../../src/core/merge/rules/merge-rules.ts"
-import { higherPin, pinOf } from "../../../src/core/merge/rules/version-pin.ts"
+import { pinOf, staysRaised } from "../../../src/core/merge/rules/version-pin.ts"
 import { merge } from "./build.ts"
 
 const HASHES = ["1", "2", "3"].map((digit) => `${digit}bcdef`.repeat(7).slice(0, 40))
 
-describe("the higher one of two versions that both raised", () => {
+describe("a raised version that the template would lower", () => {
   it.each([
-    ["1.3.0", "1.10.0", "1.9.9", "ours"],
-    ["1.3.0", "1.3.1", "1.4.0", "theirs"],
-    ["1.5", "1.6", "1.4", "ours"],
-    ["v4", "v5", "v6", "theirs"],
-    ["v4.0.0", "4.2.0", "v4.1.0", "ours"],
-    ["v3", "v4.1.2", "v5", "theirs"],
-    ["v3.9", "v4.2", "v4.2", "ours"],
-    ["1.0", "1.1.0rc1", "1.1.0", "theirs"],
-    ["1.0", "1.1.0rc2", "1.1.0b9", "ours"],
-    [">=1.0,<2.0", ">=1.2,<2.0", ">=1.1,<2.0", "ours"],
-    ["~> 5.0", "~> 5.30", "~> 5.10", "ours"],
-    [">= 1.5", ">= 1.5.7", ">= 1.6", "theirs"],
-    ["python:3.10-slim", "python:3.12-slim", "python:3.11-slim", "ours"],
+    ["1.3.0", "1.10.0", "1.9.9"],
+    ["1.5", "1.6", "1.4"],
+    ["v4.0.0", "4.2.0", "v4.1.0"],
+    ["v3.9", "v4.2", "v4.2"],
+    ["1.0", "1.1.0rc2", "1.1.0b9"],
+    [">=1.0,<2.0", ">=1.2,<2.0", ">=1.1,<2.0"],
+    ["~> 5.0", "~> 5.30", "~> 5.10"],
+    ["python:3.10-slim", "python:3.12-slim", "python:3.11-slim"],
     [
       "git::https://host/x.git//net?ref=v1.0.0",
       "git::https://host/x.git//net?ref=v1.2.0",
       "git::https://host/x.git//net?ref=v1.1.0",
-      "ours",
     ],
-  ])("%s: %s and %s", (base, ours, theirs, higher) => {
-    expect(higherPin(pinOf(base), pinOf(ours), pinOf(theirs))).toBe(higher)
+  ])("stays: %s, %s and not %s", (base, ours, theirs) => {
+    expect(staysRaised(pinOf(base), pinOf(ours), pinOf(theirs))).toBe(true)
   })
 
   it.each([
+    ["raised further", "1.3.0", "1.3.1", "1.4.0"],
+    ["raised further, as a range", ">= 1.5", ">= 1.5.7", ">= 1.6"],
+    ["a pre-release of ours", "1.0", "1.1.0rc1", "1.1.0"],
     ["ours lowered it", "1.5", "1.4", "1.6"],
     ["another operator", "==1.0", ">=1.2", "==1.1"],
     ["a range that moved both ways", ">=1.0,<3.0", ">=1.2,<2.0", ">=1.1,<3.0"],
@@ -44,16 +41,16 @@ describe("the higher one of two versions that both raised", () => {
     ["another image", "a:1", "b:2", "a:3"],
     ["commits", HASHES[0]!, HASHES[1]!, HASHES[2]!],
     ["a release after the release", "1.0", "1.1.post1", "1.1"],
-  ])("is nobody's: %s", (_, base, ours, theirs) => {
-    expect(higherPin(pinOf(base), pinOf(ours), pinOf(theirs))).toBeUndefined()
+  ])("is asked about: %s", (_, base, ours, theirs) => {
+    expect(staysRaised(pinOf(base), pinOf(ours), pinOf(theirs))).toBe(false)
   })
 
   it("is told by the comments behind commits", () => {
     const pin = (index: number, version: string) => pinOf(`actions/checkout@${HASHES[index]}`, ` # ${version}`)
-    expect(higherPin(pin(0, "v4.1.0"), pin(1, "v4.2.0"), pin(2, "v4.1.5"))).toBe("ours")
-    expect(higherPin(pinOf("actions/checkout@v3"), pin(1, "v4.2.0"), pin(2, "v4.3.0"))).toBe("theirs")
-    expect(higherPin(pin(0, "v4.1.0"), pin(1, "v4.2.0"), pinOf("actions/checkout@v5"))).toBeUndefined()
-    expect(higherPin(pin(0, "v4.1.0"), pin(1, "main, as of May"), pin(2, "v4.3.0"))).toBeUndefined()
+    expect(staysRaised(pin(0, "v4.1.0"), pin(1, "v4.2.0"), pin(2, "v4.1.5"))).toBe(true)
+    expect(staysRaised(pinOf("actions/checkout@v3"), pin(1, "v4.2.0"), pin(2, "v4.3.0"))).toBe(false)
+    expect(staysRaised(pin(0, "v4.1.0"), pin(1, "v4.2.0"), pinOf("actions/checkout@v5"))).toBe(false)
+    expect(staysRaised(pin(0, "v4.1.0"), pin(1, "main, as of May"), pin(2, "v4.3.0"))).toBe(false)
   })
 })
 
@@ -165,12 +162,10 @@ describe("a version that the team raised", () => {
     }
   })
 
-  it.each(PLACES)("is raised further by the template in %s", (path, text) => {
+  it.each(PLACES)("is asked about where the template raised it further, in %s", (path, text) => {
     const result = merge(text("3.10"), text("3.11", "ours"), text("3.12", "theirs"), "inline", path)
-    expect(result.kind).toBe("clean")
-    expect(result.text).toContain("3.12")
-    expect(result.text).not.toContain("3.11")
-    if (text("1", "ours").includes("ours")) expect(result.text).toMatch(/ours[^]*theirs|theirs[^]*ours/)
+    expect(result.kind).toBe("conflict")
+    for (const version of ["3.11", "3.12"]) expect(result.text).toContain(version)
   })
 
   it.each(PLACES)("is asked about where the team lowered it, in %s", (path, text) => {
@@ -190,10 +185,10 @@ describe("commits of actions", () => {
   const text = (index: number, version: string) =>
     `jobs:\n  a:\n    steps:\n      - uses: actions/checkout@${HASHES[index]} # ${version}\n      - run: dbt build\n`
 
-  it("come with the comment that names their version", () => {
+  it("count by the comment that names their version", () => {
     const [base, low, high] = [text(0, "v4.0.0"), text(1, "v4.1.0"), text(2, "v4.2.0")]
     const at = ".github/workflows/ci.yml"
-    expect(merge(base, low, high, "inline", at)).toMatchObject({ kind: "clean", text: high })
+    expect(merge(base, low, high, "inline", at).kind).toBe("conflict")
     expect(merge(base, high, low, "inline", at)).toMatchObject({ kind: "clean", text: high })
   })
 })

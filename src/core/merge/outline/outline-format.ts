@@ -61,10 +61,10 @@ function mergeOutline(language: OutlineLanguage, texts: MergeTexts): MergeResult
   if (base === undefined || (language.ordered === true && isReordered(base, ours, theirs)))
     return { segments: fallback }
 
-  const { sides, replaced } = raiseBase(alignRenames({ base, ours, theirs }), rulesOf(texts).isFloor)
+  const sides = raiseBase(alignRenames({ base, ours, theirs }), rulesOf(texts).isFloor)
   const segments = mergeSides(language, sides, texts)
   const result = parse(settledAsOurs(segments))
-  if (result === undefined || !keepsWords(segments, texts, replaced)) return { segments: fallback }
+  if (result === undefined || !keepsWords(segments, texts)) return { segments: fallback }
   if (!isClean(segments)) {
     const larger = language.linesFirst === true && readable && openText(segments) >= openText(byLines)
     return { segments: larger ? byLines : segments }
@@ -119,9 +119,9 @@ function checker({ base, ours, theirs }: Sides) {
   }
 }
 
-/** Every word that the team wrote has to be in the result, markers counted, or be `replaced`. */
-function keepsWords(segments: readonly MergeSegment[], texts: MergeTexts, replaced: readonly string[]): boolean {
-  const known = new Set([texts.base ?? "", texts.theirs, settledAsOurs(segments), ...replaced].flatMap(wordsOf))
+/** Every word that the team wrote has to be in the result, markers counted. */
+function keepsWords(segments: readonly MergeSegment[], texts: MergeTexts): boolean {
+  const known = new Set([texts.base ?? "", texts.theirs, settledAsOurs(segments)].flatMap(wordsOf))
   return wordsOf(texts.ours).every((word) => known.has(word))
 }
 

@@ -1,25 +1,15 @@
-import { higherPin, pinOf } from "../rules/version-pin.ts"
+import { pinOf, staysRaised } from "../rules/version-pin.ts"
 import type { Sides } from "./align-renames.ts"
 import type { Body, Entry, ListItem } from "./outline.ts"
 
-export interface Raised {
-  readonly sides: Sides
-  /** Values of ours that a higher version of theirs replaces. */
-  readonly replaced: readonly string[]
-}
-
 /**
- * The sides with the base's versions set to the lower one of what both sides raised them to: then only the higher one is
- * a change.
+ * The sides with the base's versions set to what theirs lowers them to, wherever ours raised them: then only ours is a
+ * change.
  */
-export function raiseBase(sides: Sides, isFloor: (keys: readonly string[]) => boolean): Raised {
-  const replaced: string[] = []
-
-  const winnerOf = (keys: readonly string[], b: Value, o: Value, t: Value): "ours" | "theirs" | undefined => {
-    if (b.canon === o.canon || b.canon === t.canon || o.canon === t.canon || !isFloor(keys)) return undefined
-    const winner = higherPin(pinOf(b.text, b.comment), pinOf(o.text, o.comment), pinOf(t.text, t.comment))
-    if (winner === "theirs") replaced.push(o.text)
-    return winner
+export function raiseBase(sides: Sides, isFloor: (keys: readonly string[]) => boolean): Sides {
+  const stays = (keys: readonly string[], b: Value, o: Value, t: Value): boolean => {
+    if (b.canon === o.canon || b.canon === t.canon || o.canon === t.canon || !isFloor(keys)) return false
+    return staysRaised(pinOf(b.text, b.comment), pinOf(o.text, o.comment), pinOf(t.text, t.comment))
   }
 
   const bodyOf = (parent: readonly string[], base: Body, ours: Body, theirs: Body): Body => {
@@ -39,9 +29,8 @@ export function raiseBase(sides: Sides, isFloor: (keys: readonly string[]) => bo
     if (base.body !== undefined)
       return ours.body && theirs.body ? { ...base, body: bodyOf(keys, base.body, ours.body, theirs.body) } : base
     if (ours.body !== undefined || theirs.body !== undefined) return base
-    const winner = winnerOf(keys, valueOf(base), valueOf(ours), valueOf(theirs))
-    if (winner === undefined) return base
-    const { value, after, canon } = winner === "ours" ? theirs : ours
+    if (!stays(keys, valueOf(base), valueOf(ours), valueOf(theirs))) return base
+    const { value, after, canon } = theirs
     return { ...base, value, after, canon }
   }
 
@@ -58,8 +47,7 @@ export function raiseBase(sides: Sides, isFloor: (keys: readonly string[]) => bo
     const raise = <T extends { readonly id: string; readonly canon: string }>(item: T): T & Partial<ListItem> => {
       const [b, o, t] = [base.list!.items, ours, theirs].map((items) => find(items, item.id))
       if (b === undefined || o === undefined || t === undefined) return item
-      const winner = winnerOf([...keys], b, o, t)
-      return winner === undefined ? item : { ...item, ...(winner === "ours" ? t : o) }
+      return stays(keys, b, o, t) ? { ...item, ...t } : item
     }
     const items = base.list!.items.map(raise)
     const raised = new Map(items.map((item) => [item.id, item]))
@@ -70,8 +58,7 @@ export function raiseBase(sides: Sides, isFloor: (keys: readonly string[]) => bo
     return { ...base, list: { ...base.list!, items }, ...(entries && { body: { ...base.body!, entries } }) }
   }
 
-  const base = bodyOf([], sides.base, sides.ours, sides.theirs)
-  return { sides: { ...sides, base }, replaced }
+  return { ...sides, base: bodyOf([], sides.base, sides.ours, sides.theirs) }
 }
 
 interface Value {

@@ -23,11 +23,6 @@ const VERSION_COMMENT = /^(?:#|\/\/)\s*(?:tag\s*=\s*|pin\s*@\s*)?(v?\d[\w.-]*)$/
 const PRE_RELEASES = ["dev", "a", "b", "rc"]
 const SHORT: Readonly<Record<string, string>> = { alpha: "a", beta: "b", c: "rc", pre: "rc", preview: "rc" }
 
-/** Whether a comment only says which version the commit is that stands in front of it. */
-export function isVersionComment(comment: string): boolean {
-  return VERSION_COMMENT.test(comment.trim())
-}
-
 /** Reads the versions of a value; undefined where it has none. `comment` is what stands behind it on its line. */
 export function pinOf(value: string, comment = ""): Pin | undefined {
   const hashed = value.trim().replace(HASH, "#")
@@ -60,19 +55,12 @@ function kindAfter(before: string): Version["kind"] {
 }
 
 /**
- * Which of two values that both sides gave a pin stays, because it is the higher one: a pin that somebody raised is not
- * lowered. undefined where ours did not raise it, or where no order is certain.
+ * Whether ours stays where both sides changed a pin: ours raised it, and theirs would lower it. False where no order is
+ * certain, and where theirs is higher still: then two people meant two versions.
  */
-export function higherPin(
-  base: Pin | undefined,
-  ours: Pin | undefined,
-  theirs: Pin | undefined,
-): "ours" | "theirs" | undefined {
-  if (base === undefined || ours === undefined || theirs === undefined || ours.byHash !== theirs.byHash)
-    return undefined
-  if (comparePins(ours, base) !== 1) return undefined
-  const order = comparePins(ours, theirs)
-  return order === undefined ? undefined : order >= 0 ? "ours" : "theirs"
+export function staysRaised(base: Pin | undefined, ours: Pin | undefined, theirs: Pin | undefined): boolean {
+  if (base === undefined || ours === undefined || theirs === undefined || ours.byHash !== theirs.byHash) return false
+  return comparePins(ours, base) === 1 && (comparePins(ours, theirs) ?? -1) >= 0
 }
 
 /** 1 where `a` is higher, -1 where it is lower, 0 where they are the same; undefined where no order is certain. */

@@ -5,18 +5,15 @@ import type { Item, Node, Range } from "./model.ts"
 import { plain, type Rope } from "./rope.ts"
 import { Doubt, hasNewComments, itemText, type Sides, type Three } from "./sides.ts"
 
-/**
- * The item of ours from its slot on, with theirs' value and ours' way to write it; `withTail`: with theirs' comment on
- * the line too, whatever ours has there.
- */
-export function takeValue(sides: Sides, items: Three<Item>, withTail = false): Rope {
+/** The item of ours from its slot on, with theirs' value and ours' way to write it. */
+export function takeValue(sides: Sides, items: Three<Item>): Rope {
   const { base, ours, theirs } = items
   const [o, t] = [ours.node, theirs.node]
-  if (isShort(o) && isShort(t)) return takeShort(sides, items, withTail)
+  if (isShort(o) && isShort(t)) return takeShort(sides, items)
   if (!ours.inLines || !theirs.inLines) throw new Doubt("lines do not go between commas")
   if (!isShort(o) && base !== undefined && hasNewComments(itemText(sides.base, base), itemText(sides.ours, ours)))
     throw new Doubt("a comment of ours in what theirs replaces")
-  const tail = tailOf(sides, items, withTail)
+  const tail = tailOf(sides, items)
   if (isShort(t)) {
     const value = valueText(sides, items)
     return [...plain(value === "" ? "" : ` ${value}`), ...plain(`${tail}\n`)]
@@ -47,19 +44,18 @@ function isShort(node: Node): boolean {
   return node.block === undefined && (node.layout !== "line" || node.items.length === 0)
 }
 
-function tailOf(sides: Sides, { base, ours, theirs }: Three<Item>, withTail: boolean): string {
-  if (withTail) return sides.theirs.text.slice(...theirs.tail).trimEnd()
+function tailOf(sides: Sides, { base, ours, theirs }: Three<Item>): string {
   const text = (tree: { text: string }, item: Item): string => tree.text.slice(...item.tail).trimEnd()
   return mergeTail(base && text(sides.base, base), text(sides.ours, ours), text(sides.theirs, theirs))
 }
 
-function takeShort(sides: Sides, items: Three<Item>, withTail: boolean): Rope {
+function takeShort(sides: Sides, items: Three<Item>): Rope {
   const { ours } = items
   const { text } = sides.ours
   const start = ours.node.propsStart ?? ours.node.start
   const value = valueText(sides, items)
   const gap = text.slice(ours.slot, start)
-  const tail = ours.inLines ? tailOf(sides, items, withTail) : ""
+  const tail = ours.inLines ? tailOf(sides, items) : ""
   const between = value === "" ? "" : gap === "" && ours.slot > ours.start ? " " : gap
   return [...plain(between), ...plain(value), ...plain(tail), ...oursAt(sides, [ours.tail[1], ours.end])]
 }

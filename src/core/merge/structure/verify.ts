@@ -1,4 +1,3 @@
-import { isVersionComment } from "../rules/version-pin.ts"
 import { Unreadable, type Node, type Tree } from "./model.ts"
 import { commentsIn, type Sides } from "./sides.ts"
 
@@ -44,12 +43,10 @@ function countOpaque(nodes: readonly Node[]): number {
   )
 }
 
-/** Comments that ours has and the base has not, as often as ours has them; but for those that go with a commit's hash. */
+/** Comments that ours has and the base has not, as often as ours has them. */
 function keepsComments({ base, ours }: Sides, text: string): boolean {
   const [was, is, now] = [base.text, ours.text, text].map(count)
-  return [...is!].every(
-    ([comment, times]) => isVersionComment(comment) || (now!.get(comment) ?? 0) >= times - (was!.get(comment) ?? 0),
-  )
+  return [...is!].every(([comment, times]) => (now!.get(comment) ?? 0) >= times - (was!.get(comment) ?? 0))
 }
 
 function count(text: string): ReadonlyMap<string, number> {

@@ -1,4 +1,4 @@
-import { higherPin, pinOf, type Pin } from "../rules/version-pin.ts"
+import { pinOf, staysRaised, type Pin } from "../rules/version-pin.ts"
 
 interface PinnedLine {
   readonly line: string
@@ -6,9 +6,9 @@ interface PinnedLine {
 }
 
 /**
- * The lines of the base with the versions set to the lower one of what both sides raised them to, so that only the
- * higher one is a change. Lines that differ in their versions alone are
- * one line; where such a line is there several times, all sides must have it equally often.
+ * The lines of the base with the versions set to what theirs lowers them to, wherever ours raised them, so that only ours
+ * is a change. Lines that differ in their versions alone are one line; where such a line is there several times, all
+ * sides must have it equally often.
  */
 export function raiseLines(
   base: readonly string[],
@@ -23,9 +23,7 @@ export function raiseLines(
     lines.forEach(({ line, pin, at }, index) => {
       const [o, t] = [mine[index]!, other[index]!]
       if (line === o.line || line === t.line || o.line === t.line) return
-      const higher = higherPin(pin, o.pin, t.pin)
-      if (higher === undefined) return
-      result[at] = higher === "ours" ? t.line : o.line
+      if (staysRaised(pin, o.pin, t.pin)) result[at] = t.line
     })
   }
   return result
