@@ -43,21 +43,36 @@ export function shiftLines(text: string, from: number, to: number, firstToo: boo
 
 /** Sets the canon of a container whose items are complete, and returns the node. */
 export function finishNode(node: Node): Node {
-  node.canon = containerCanon(
-    node.kind === "map" ? "map" : "seq",
-    node.items.map(({ key, node: value }) => [key, value.canon]),
-    node.props,
-  )
+  const { kind, items, props } = node
+  const entries = items.map((item) => ({ key: item.key, canon: item.node.canon }))
+  node.canon = containerCanon(kind === "map" ? "map" : "seq", entries, props)
   return node
 }
 
+/** Built by appending, since text that is appended is only copied when somebody looks at it. */
 export function containerCanon(
   kind: "map" | "seq",
-  entries: readonly (readonly [key: string | null, canon: string])[],
+  entries: readonly { readonly key: string | null; readonly canon: string }[],
   props: string,
 ): string {
-  const texts = entries.map(([key, canon]) => (key === null ? canon : `${JSON.stringify(key)}:${canon}`))
-  return kind === "map" ? `${props}{${texts.toSorted().join(",")}}` : `${props}[${texts.join(",")}]`
+  let canon = props + (kind === "map" ? "{" : "[")
+  // Keys are unique, so their order is that of the entries.
+  const ordered = kind === "map" ? entries.toSorted(byKey) : entries
+  for (const entry of ordered) {
+    if (entry.key !== null) canon += quoted(entry.key)
+    canon += entry.canon
+    canon += ","
+  }
+  return canon + (kind === "map" ? "}" : "]")
+}
+
+function byKey(a: { readonly key: string | null }, b: { readonly key: string | null }): number {
+  return (a.key ?? "") < (b.key ?? "") ? -1 : 1
+}
+
+/** As JSON, which for most keys is easily told. */
+function quoted(key: string): string {
+  return /^[\w+./ -]*$/.test(key) ? `"${key}":` : `${JSON.stringify(key)}:`
 }
 
 /** The canon of an opaque node: its lines, without the indentation of the first and without blanks at the ends. */

@@ -47,11 +47,7 @@ export function mergeMembers(sides: Sides, path: KeyPath, nodes: Three<Node>, me
   })
 
   const kept = ordered.filter(({ kind }) => kind !== "gone" && kind !== "open")
-  const canon = containerCanon(
-    ours.kind === "map" ? "map" : "seq",
-    kept.map((entry) => [entry.key, entry.canon]),
-    ours.props,
-  )
+  const canon = containerCanon(ours.kind === "map" ? "map" : "seq", kept, ours.props)
   const rope = ours.layout === "line" ? emitLines(sides, nodes, ordered) : emitDelim(sides, nodes, ordered)
   return { rope, canon }
 }

@@ -59,7 +59,7 @@ export function isEmpty(node: Node): boolean {
 
 /** The comments in a piece of text of a side. A safety net: a `#` in a block text looks like one. */
 export function commentsIn(text: string): readonly string[] {
-  return text.split("\n").flatMap((line) => /(?:^|\s)((?:#|\/\/|\/\*|;).*)$/.exec(line)?.[1]?.trim() ?? [])
+  return Array.from(text.matchAll(/(?:^|\s)((?:#|\/\/|\/\*|;).*)$/gm), (match) => match[1]!.trim())
 }
 
 export function hasNewComments(before: string, after: string): boolean {

@@ -21,7 +21,7 @@ export function assignTrivia(
   container.items.forEach((item, index) => {
     const line = lineStart(text, item.start)
     item.inLines = true
-    item.own = text.slice(line, item.start).trim() === ""
+    item.own = isBlank(text, line, item.start)
     item.lead = item.own ? Math.min(previous, line) : item.start
     item.glued = item.own ? gluedComments(text, item.lead, line, isComment) : item.start
     const next = container.items[index + 1]
@@ -32,6 +32,11 @@ export function assignTrivia(
   container.foot = [previous, footEnd]
   container.body = [container.items[0]?.lead ?? headEnd, footEnd]
   return footEnd
+}
+
+function isBlank(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (text[at] !== " " && text[at] !== "\t") return false
+  return true
 }
 
 /** Comment lines at the top of the text that a blank line follows, with that line. */

@@ -1,6 +1,6 @@
 import { linesWithEnds } from "../../structure/layout.ts"
 import type { Item, Node, Range, Tree } from "../../structure/model.ts"
-import { isComment } from "./parse-yaml.ts"
+import { isComment } from "./comment.ts"
 
 /** Text of one YAML file in the indentation of another: container by container, since lists and maps may differ. */
 export function adaptYaml(

@@ -3,20 +3,13 @@ import { columnOf, finishNode, indentOf, newItem, opaqueCanon } from "../../stru
 import { Unreadable, type Item, type Node } from "../../structure/model.ts"
 import { layDelim } from "../../structure/trivia.ts"
 import { buildScalar } from "./build-scalar.ts"
+import { leaf, nothingAt } from "./leaf.ts"
 
 // Deeper than any configuration, and far from the end of the stack.
 const DEEPEST = 150
 
 type Tokens = readonly CST.SourceToken[] | undefined
 type Collection = CST.BlockMap | CST.BlockSequence | CST.FlowCollection
-
-export function nothingAt(at: number): Node {
-  return leaf("null", at, at, "p:")
-}
-
-function leaf(kind: Node["kind"], start: number, end: number, canon: string): Node {
-  return { kind, layout: "inline", start, end, items: [], indent: 0, canon, props: "" }
-}
 
 /** `signs` are the tokens between key (or dash) and value, anchors and tags among them; `place` where they begin. */
 export function buildNode(text: string, value: unknown, signs: Tokens, place: number, depth: number): Node {

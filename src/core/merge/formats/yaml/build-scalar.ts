@@ -12,8 +12,13 @@ export function buildScalar(text: string, scalar: Scalar.Parsed): Node {
   const source = text.slice(start, end)
   // A text over several lines is the string that it folds to.
   const value = quote === "" && !source.includes("\n") ? source : (scalar.source ?? String(scalar.value))
-  const common = { start, end, items: [], indent: 0, props: "", quote }
-  return { kind: "scalar", layout: "inline", ...common, canon: scalarCanon(value, quote !== "") }
+  return scalarNode(start, end, quote, value)
+}
+
+/** A scalar that is no block text; `quote` is the quote around it, or "". */
+export function scalarNode(start: number, end: number, quote: string, value: string): Node {
+  const canon = scalarCanon(value, quote !== "")
+  return { kind: "scalar", layout: "inline", start, end, items: [], indent: 0, props: "", quote, canon }
 }
 
 /** Canon of a block text: that of the string it is, so that a text that was only folded anew stays the same. */
@@ -46,7 +51,8 @@ function folded(lines: readonly string[]): string {
   return text
 }
 
-function buildBlock(text: string, start: number, rangeEnd: number): Node {
+/** A block text that starts with its header; `rangeEnd` may be anywhere in the blank lines behind it. */
+export function buildBlock(text: string, start: number, rangeEnd: number): Node {
   const bodyStart = lineEnd(text, start)
   const header = text.slice(start, bodyStart).trimEnd()
   const keeps = header.replace(/\s.*$/, "").includes("+")

@@ -1,15 +1,21 @@
 import { isAlias, isScalar, parseAllDocuments, visit, type Document } from "yaml"
-import { lineEnd, lineStart } from "../../structure/layout.ts"
-import { Unreadable, type Node, type Style, type Tree } from "../../structure/model.ts"
+import { lineEnd } from "../../structure/layout.ts"
+import { Unreadable, type Node, type Tree } from "../../structure/model.ts"
 import { assignTrivia } from "../../structure/trivia.ts"
-import { buildNode, nothingAt } from "./build-node.ts"
-
-export function isComment(line: string): boolean {
-  return /^\s*#/.test(line)
-}
+import { buildNode } from "./build-node.ts"
+import { isComment } from "./comment.ts"
+import { nothingAt } from "./leaf.ts"
+import { parsePlainYaml } from "./plain-yaml.ts"
+import { rootStart } from "./root-start.ts"
+import { styleOf } from "./style-of.ts"
 
 /** The layout tree of a YAML text. Throws Unreadable. */
 export function parseYaml(text: string): Tree {
+  return parsePlainYaml(text) ?? parseAnyYaml(text)
+}
+
+/** The same by the library that knows all of YAML. */
+export function parseAnyYaml(text: string): Tree {
   try {
     const documents = readDocuments(text)
     let previous = 0
@@ -54,34 +60,9 @@ function rootOf(text: string, document: Document.Parsed, previous: number): Node
   if (contents === null || (isScalar(contents) && contents.srcToken === undefined)) return nothingAt(range[1])
   const root = buildNode(text, contents, undefined, range[0], 0)
   if (root.layout !== "line") return root
-  let start = lineStart(text, root.items[0]!.start)
-  while (start > previous) {
-    const before = lineStart(text, start - 1)
-    const line = text.slice(before, start)
-    if (before < previous || (!isComment(line) && line.trim() !== "")) break
-    start = before
-  }
+  const start = rootStart(text, root, previous)
   const end = Math.max(range[1], root.items.at(-1)!.node.end)
   const limit = end >= text.length || end === 0 || text[end - 1] === "\n" ? end : lineEnd(text, end)
   assignTrivia(text, root, start, limit, -1, isComment)
   return root
-}
-
-/** How far the text indents, by the majority. */
-function styleOf(docs: readonly Node[]): Style {
-  const votes = { map: new Map<number, number>(), seq: new Map<number, number>() }
-  const count = (node: Node): void => {
-    for (const { node: value } of node.items) {
-      const own = value.layout === "line" && value.items[0]?.own === true
-      if (own && node.kind === "map" && (value.kind === "map" || value.kind === "seq")) {
-        const width = value.indent - node.indent
-        votes[value.kind].set(width, (votes[value.kind].get(width) ?? 0) + 1)
-      }
-      count(value)
-    }
-  }
-  docs.forEach(count)
-  const most = (widths: ReadonlyMap<number, number>): number | undefined =>
-    [...widths].toSorted((a, b) => b[1] - a[1])[0]?.[0]
-  return { unit: most(votes.map) ?? 0, seqOffset: most(votes.seq) ?? -1, tabs: false }
 }

@@ -2,7 +2,8 @@ import { identityOf, isAtomicList, isSetList } from "../../structure/identity-ru
 import type { StructureAdapter } from "../../structure/model.ts"
 import { adaptYaml, blockItem, flowItem } from "./adapt-yaml.ts"
 import { blockCanon } from "./build-scalar.ts"
-import { isComment, parseYaml } from "./parse-yaml.ts"
+import { isComment } from "./comment.ts"
+import { parseYaml } from "./parse-yaml.ts"
 import { keepsReferences } from "./references.ts"
 
 export const yamlAdapter: StructureAdapter = {

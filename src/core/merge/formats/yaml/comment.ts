@@ -1,0 +1,3 @@
+export function isComment(line: string): boolean {
+  return /^\s*#/.test(line)
+}
