@@ -3,6 +3,8 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
+import { Ajv } from "ajv"
+import standaloneCode from "ajv/dist/standalone/index.js"
 import { build } from "esbuild"
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..")
@@ -33,9 +35,20 @@ const { metafile } = await build({
   banner: {
     js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
   },
+  plugins: [{ name: "compiled schema", setup: compileSchema }],
   logLevel: "warning",
 })
 writeFileSync(join(root, "dist", "THIRD_PARTY_LICENSES.txt"), licences(Object.keys(metafile.inputs)))
+
+/** Puts the validator of template.yml, as code, in the place of the file that compiles it at run time. */
+function compileSchema({ onLoad }) {
+  const read = (path) => JSON.parse(readFileSync(join(root, path), "utf8"))
+  onLoad({ filter: /template-validator\.ts$/ }, () => {
+    const options = read("src/adapters/templates/ajv-options.json")
+    const ajv = new Ajv({ ...options, code: { source: true, esm: true } })
+    return { contents: standaloneCode(ajv, ajv.compile(read("schemas/template.schema.json"))), resolveDir: root }
+  })
+}
 
 /** The licence texts of every package that went into the bundle: their licences ask for it. */
 function licences(inputs) {

@@ -3,7 +3,7 @@ import { join } from "node:path"
 import { quietly } from "./command.mjs"
 import { root } from "./places.mjs"
 
-const SOURCES = ["src", "generators", "scripts/build.mjs", "package.json", "package-lock.json"]
+const SOURCES = ["src", "generators", "schemas", "scripts/build.mjs", "package.json", "package-lock.json"]
 /** Written last by the build. */
 const RESULT = "dist/THIRD_PARTY_LICENSES.txt"
 

@@ -1,14 +1,10 @@
-import { Ajv, type ErrorObject } from "ajv"
-import { readFileSync } from "node:fs"
-import { join } from "node:path"
-import { parsePointer } from "./json-pointer.ts"
-import { packageFolder } from "../package-folder.ts"
+import type { ErrorObject } from "ajv"
 import type { CheckSchema, SchemaProblem } from "../../core/template/parse-manifest.ts"
+import { parsePointer } from "./json-pointer.ts"
+import { validate } from "./template-validator.ts"
 
 /** A checker for template.yml, from the published JSON Schema. */
-export function schemaChecker(schema = "template.schema.json"): CheckSchema {
-  const ajv = new Ajv({ allErrors: true, strict: false, validateFormats: false })
-  const validate = ajv.compile(JSON.parse(readFileSync(join(packageFolder(), "schemas", schema), "utf8")) as object)
+export function schemaChecker(): CheckSchema {
   return (value) => {
     if (validate(value)) return []
     const errors = validate.errors ?? []

@@ -2,6 +2,7 @@ import Handlebars from "handlebars"
 import { type Diagnostic, MeshwrightError, problem } from "../model/diagnostic.ts"
 import { helpers } from "./helpers.ts"
 import { unknownNames } from "./names.ts"
+import { renderSimply } from "./simple.ts"
 
 export type Scope = Readonly<Record<string, unknown>>
 
@@ -32,6 +33,8 @@ export function render(source: string, scope: Scope, file: string, known?: Reado
   if (!source.includes("{{")) return source
   try {
     const names = known ?? new Set(Object.keys(scope))
+    const simple = renderSimply(source, scope, names)
+    if (simple !== undefined) return simple
     const template = parse(source)
     const unknown = unknownNames(template.program, names, KNOWN_HELPERS)
     if (unknown.length > 0) {
