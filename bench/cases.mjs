@@ -1,41 +1,112 @@
-import { mkdirSync, writeFileSync } from "node:fs"
+import { rmSync } from "node:fs"
 import { join } from "node:path"
 import { meshwright, program } from "../scripts/setup/places.mjs"
+import { execute } from "./execute.mjs"
+import { makeCopierTemplate } from "./fixtures/copier-template.mjs"
+import { checkUpdated, commitAs, reset, tools } from "./fixtures/projects.mjs"
+import { makeLargeMerge } from "./fixtures/large-merge.mjs"
+
+const SIZES = [100, 1000, 10_000]
+const node = process.execPath
+
+/** The unit of all ratios. */
+export const UNIT = "node -e 0"
+/** Cases that take seconds: only every fifth round has them. */
+const SLOW = new Set(["copier", "cruft"])
 
 /**
- * What is measured. The first case is the unit of all ratios. prepare(folder) gets a fresh empty folder for each run, may
- * put into it what the run needs, and returns the command; only the command is timed. proof is a path below that folder
- * that is there afterwards when the command did its work.
+ * What is measured. prepare(folder) makes once, in an empty folder, what all runs of the case need, and returns the
+ * command, where it runs, and what brings that place back to its state before a run. Only the command is timed. After the
+ * first run, check() throws when the command has not done its work.
  */
 export const cases = [
-  { name: "node -e 0", prepare: () => [process.execPath, "-e", "0"] },
-  { name: "meshwright --version", target: 1.5, prepare: () => [process.execPath, meshwright, "--version"] },
+  { name: UNIT, prepare: (folder) => ({ command: [node, "-e", "0"], cwd: folder }) },
+  { name: "meshwright --version", prepare: (folder) => ({ command: [node, meshwright, "--version"], cwd: folder }) },
   {
     name: "meshwright new, with git commit",
-    target: 6,
-    prepare: () => [process.execPath, meshwright, "new", "sales", "--yes"],
-    proof: "sales/.git/refs/heads/main",
+    prepare: (folder) => ({
+      command: [node, meshwright, "new", "sales", "--yes"],
+      cwd: folder,
+      restore: () => rmSync(join(folder, "sales"), { recursive: true, force: true }),
+      check: () => execute("git", ["rev-parse", "HEAD"], join(folder, "sales")),
+    }),
   },
   {
     name: "copier copy of 100 files, no git",
+    slow: true,
     prepare: (folder) => {
       makeCopierTemplate(join(folder, "template"), 100)
-      return [program("copier", "copier"), "copy", "--quiet", "--defaults", "template", "project"]
+      return {
+        command: [program("copier", "copier"), "copy", "--quiet", "--defaults", "template", "project"],
+        cwd: folder,
+        restore: () => rmSync(join(folder, "project"), { recursive: true, force: true }),
+      }
     },
-    proof: "project/folder_9/file_99.yml",
   },
+  ...SIZES.flatMap((size) => [
+    ...Object.keys(tools).map((tool) => updateCase(tool, size)),
+    { name: unchangedName(size), prepare: (folder) => prepareUnchanged(folder, size) },
+  ]),
+  { name: "git merge-file, 5,000 lines", prepare: (folder) => makeLargeMerge(folder).git },
+  { name: "meshwright merge, 5,000 lines", prepare: (folder) => makeLargeMerge(folder).meshwright },
 ]
 
-/** One question, and files of a few lines that all use the answer. */
-function makeCopierTemplate(folder, files) {
-  mkdirSync(folder)
-  writeFileSync(join(folder, "copier.yml"), "domain:\n  type: str\n  default: sales\n")
-  for (let index = 0; index < files; index++) {
-    const below = join(folder, `folder_${Math.floor(index / 10)}`)
-    mkdirSync(below, { recursive: true })
-    writeFileSync(
-      join(below, `file_${index}.yml.jinja`),
-      `# File ${index} of {{ domain }}\n${"name: {{ domain }}_orders\n".repeat(20)}`,
-    )
+/** Ratios and memory that have to be reached; `ratio` and `memory` look up a case, `median` in milliseconds. */
+export const targets = [
+  { of: "meshwright --version, to node", most: 1.5, value: ({ ratio }) => ratio("meshwright --version") },
+  { of: "meshwright new, to node", most: 6, value: ({ ratio }) => ratio("meshwright new, with git commit") },
+  ...SIZES.flatMap((size) => [
+    {
+      of: `${updateName("meshwright", size)}, to node`,
+      most: 8,
+      value: ({ ratio }) => ratio(updateName("meshwright", size)),
+    },
+    { of: `${unchangedName(size)}, to node`, most: 4, value: ({ ratio }) => ratio(unchangedName(size)) },
+  ]),
+  {
+    of: "meshwright update, 10,000 files to 100",
+    most: 1.2,
+    value: ({ median }) => median(updateName("meshwright", 10_000)) / median(updateName("meshwright", 100)),
+  },
+  {
+    // A whole process that loads the program's merge, merges the file and writes it, less what node itself takes.
+    of: "meshwright merge less node, to git merge-file",
+    most: 40,
+    value: ({ median }) =>
+      (median("meshwright merge, 5,000 lines") - median(UNIT)) / median("git merge-file, 5,000 lines"),
+  },
+  ...[updateName("meshwright", 10_000), "meshwright merge, 5,000 lines"].map((name) => ({
+    of: `memory of ${name}, MB`,
+    most: 150,
+    value: ({ memory }) => memory(name),
+  })),
+]
+
+function updateName(tool, size) {
+  return `${tool === "git" ? "git merge" : `${tool} update`}, ${size.toLocaleString("en")} files`
+}
+
+function unchangedName(size) {
+  return `meshwright update, ${size.toLocaleString("en")} files, no change`
+}
+
+/** A dozen files of a hundred that template and team both changed. */
+function updateCase(tool, size) {
+  const prepare = (folder) => {
+    const { project, update } = tools[tool](folder, size)
+    return {
+      command: update,
+      cwd: project,
+      restore: () => reset(project, "before"),
+      check: () => checkUpdated(project),
+    }
   }
+  return { name: updateName(tool, size), slow: SLOW.has(tool), prepare }
+}
+
+function prepareUnchanged(folder, size) {
+  const { project, update } = tools.meshwright(folder, size)
+  execute(update[0], update.slice(1), project)
+  commitAs(project, "after")
+  return { command: update, cwd: project, restore: () => reset(project, "after"), check: () => checkUpdated(project) }
 }

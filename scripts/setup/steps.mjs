@@ -11,4 +11,5 @@ export const steps = {
   dbt2: python("dbt2", "dbt v2 (Python package)"),
   duckdbLibrary,
   copier: python("copier", "copier (Python packages)"),
+  cruft: python("cruft", "cruft (Python packages)"),
 }
