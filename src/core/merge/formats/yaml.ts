@@ -7,6 +7,6 @@ import { yamlAdapter } from "./yaml/yaml-adapter.ts"
 export const yamlFormat: MergeFormat = {
   name: "yaml",
   matches: (path) => /\.ya?ml$/i.test(path),
-  merge: (texts) => mergeStructure(yamlAdapter, texts),
-  partsOf: (text, _path, rules) => partsOfTree(withListRules(yamlAdapter, rules), text),
+  merge: (texts) => mergeStructure(yamlAdapter(), texts),
+  partsOf: (text, _path, rules) => partsOfTree(withListRules(yamlAdapter(), rules), text),
 }

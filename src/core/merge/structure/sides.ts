@@ -36,6 +36,15 @@ export function itemText(tree: Tree, item: Item): string {
   return text
 }
 
+/** Whether two items are written alike, whatever their indentation. */
+export function isWrittenAlike(tree: Tree, item: Item, otherTree: Tree, other: Item): boolean {
+  const isSame =
+    item.end - item.start === other.end - other.start &&
+    columnOf(tree.text, item.start) === columnOf(otherTree.text, other.start) &&
+    tree.text.slice(item.start, item.end) === otherTree.text.slice(other.start, other.end)
+  return isSame || itemText(tree, item) === itemText(otherTree, other)
+}
+
 /** Theirs' (or the base's) item as whole lines, or as the rest of a line, in ours' indentation. */
 export function adaptedItem(sides: Sides, from: "base" | "theirs", item: Item, column: number, own: boolean): string {
   const tree = sides[from]

@@ -5,16 +5,17 @@ import { assignTrivia } from "../../structure/trivia.ts"
 import { buildNode } from "./build-node.ts"
 import { isComment } from "./comment.ts"
 import { nothingAt } from "./leaf.ts"
-import { parsePlainYaml } from "./plain-yaml.ts"
+import { parsePlainYaml, type KnownItems } from "./plain-yaml.ts"
 import { rootStart } from "./root-start.ts"
 import { styleOf } from "./style-of.ts"
 
-/** The layout tree of a YAML text. Throws Unreadable. */
-export function parseYaml(text: string): Tree {
-  return parsePlainYaml(text) ?? parseAnyYaml(text)
+/** Reads versions of one file, each to its layout tree. What it returns throws Unreadable. */
+export function yamlReader(): (text: string) => Tree {
+  const known: KnownItems = new Map()
+  return (text) => parsePlainYaml(text, known) ?? parseAnyYaml(text)
 }
 
-/** The same by the library that knows all of YAML. */
+/** The layout tree of a YAML text, by the library that knows all of YAML. Throws Unreadable. */
 export function parseAnyYaml(text: string): Tree {
   try {
     const documents = readDocuments(text)

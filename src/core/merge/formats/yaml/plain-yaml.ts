@@ -4,6 +4,7 @@ import { assignTrivia } from "../../structure/trivia.ts"
 import { buildBlock } from "./build-scalar.ts"
 import { isComment } from "./comment.ts"
 import { nothingAt } from "./leaf.ts"
+import { moveNode } from "./move-node.ts"
 import { flowNode } from "./plain-flow.ts"
 import { Beyond, keyName, plainNode, quotedNode, quoteEnd, startsPlain } from "./plain-scalars.ts"
 import { rootStart } from "./root-start.ts"
@@ -23,15 +24,19 @@ const HASH = 35
 const DASH = 45
 const COLON = 58
 
+/** Values of list items, by the lines that they were read from, and where these began. */
+export type KnownItems = Map<string, { readonly node: Node; readonly at: number }>
+
 /**
  * The layout tree of a YAML text that uses only what configuration files mostly use: one document of block maps and lists,
  * scalars on one line, flow collections on one line, block texts. undefined for everything else, and for all that is
  * doubtful: `parseYaml` reads that in full. Ten times faster than reading in full, with the same result.
+ * @param known list items that were read already; those of this text are added
  */
-export function parsePlainYaml(text: string): Tree | undefined {
+export function parsePlainYaml(text: string, known: KnownItems = new Map()): Tree | undefined {
   if (!text.endsWith("\n") || UNUSUAL.test(text)) return undefined
   try {
-    const root = new Reader(text).root()
+    const root = new Reader(text, known).root()
     assignTrivia(text, root, rootStart(text, root, 0), text.length, -1, isComment)
     const docs = [root]
     return { text, docs, style: styleOf(docs) }
@@ -47,14 +52,17 @@ export function parsePlainYaml(text: string): Tree | undefined {
  */
 class Reader {
   private readonly text: string
+  private readonly known: KnownItems
   private line = 0
   private column = 0
   private end = 0
   private depth = 0
   private comment = -1
+  private isWithinKnown = false
 
-  constructor(text: string) {
+  constructor(text: string, known: KnownItems) {
     this.text = text
+    this.known = known
   }
 
   root(): Node {
@@ -109,11 +117,31 @@ class Reader {
 
   private list(column: number): Node {
     const items: Item[] = []
+    const ends = new RegExp(`^ {0,${column}}[^ \\n#]`, "gm")
     while (this.column === column && this.isDash(this.line + column)) {
       const start = this.line + column
-      items.push(newItem(null, null, this.listValue(start, column), start, start + 1))
+      const node = this.isWithinKnown ? this.listValue(start, column) : this.knownValue(start, column, ends)
+      items.push(newItem(null, null, node, start, start + 1))
     }
     return this.container("seq", items, column)
+  }
+
+  /** Versions of a file have most items of their lists in common: these are read once. `ends` finds an item's end. */
+  private knownValue(dash: number, column: number, ends: RegExp): Node {
+    const at = this.line
+    ends.lastIndex = this.end
+    const end = ends.exec(this.text)?.index ?? this.text.length
+    const lines = this.text.slice(at, end)
+    const known = this.known.get(lines)
+    if (known !== undefined) {
+      this.moveTo(end)
+      return moveNode(known.node, at - known.at)
+    }
+    this.isWithinKnown = true
+    const node = this.listValue(dash, column)
+    this.isWithinKnown = false
+    if (this.line === end) this.known.set(lines, { node, at })
+    return node
   }
 
   private listValue(dash: number, column: number): Node {

@@ -3,12 +3,16 @@ import type { StructureAdapter } from "../../structure/model.ts"
 import { adaptYaml, blockItem, flowItem } from "./adapt-yaml.ts"
 import { blockCanon } from "./build-scalar.ts"
 import { isComment } from "./comment.ts"
-import { parseYaml } from "./parse-yaml.ts"
+import { yamlReader } from "./parse-yaml.ts"
 import { keepsReferences } from "./references.ts"
 
-export const yamlAdapter: StructureAdapter = {
+/** The adapter for one merge. */
+export function yamlAdapter(): StructureAdapter {
+  return { ...FORMAT, parse: yamlReader() }
+}
+
+const FORMAT: Omit<StructureAdapter, "parse"> = {
   name: "yaml",
-  parse: parseYaml,
   isComment,
   identity: identityOf,
   isAtomic: isAtomicList,
