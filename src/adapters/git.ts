@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs"
 import { dirname, join } from "node:path"
-import { simpleGit } from "simple-git"
 import type { Git, WorkTree } from "../app/ports/git.ts"
 import { gitOptions } from "./git-options.ts"
 import { parseStatus } from "./parse-status.ts"
@@ -35,6 +34,12 @@ export function gitAdapter(): Git {
   }
 }
 
+/** Runs git in a folder. Its library is loaded for the first run: many commands need none. */
+async function run(folder: string, args: string[]): Promise<string> {
+  const { simpleGit } = await import("simple-git")
+  return simpleGit(folder, gitOptions()).raw(args)
+}
+
 type Config = ReadonlyMap<string, string>
 
 function isRepository(folder: string): boolean {
@@ -47,7 +52,7 @@ function isRepository(folder: string): boolean {
 /** The settings that are of use here, in one call. */
 async function readConfig(folder: string): Promise<Config> {
   try {
-    const output = await simpleGit(folder, gitOptions()).raw([
+    const output = await run(folder, [
       "config",
       "--get-regexp",
       "^(user\\.email|remote\\.origin\\.url|init\\.defaultbranch)$",
@@ -71,19 +76,18 @@ async function initAndCommit(
   only: readonly string[] | undefined,
   hasDefaultBranch: boolean,
 ): ReturnType<Git["initAndCommit"]> {
-  const git = simpleGit(folder, gitOptions())
   try {
-    await git.raw(["init", ...(hasDefaultBranch ? [] : ["--initial-branch=main"])])
+    await run(folder, ["init", ...(hasDefaultBranch ? [] : ["--initial-branch=main"])])
     // A path by its name is added although some .gitignore of the user's names it too; what a folder holds besides is not.
-    await git.raw(only ? ["add", "--force", "--verbose", "--", ...only] : ["add", "--all", "--verbose"])
+    await run(folder, only ? ["add", "--force", "--verbose", "--", ...only] : ["add", "--all", "--verbose"])
   } catch (error) {
     return { status: "failed", reason: reasonOf(error) }
   }
   try {
-    await git.raw(["commit", "-m", message])
+    await run(folder, ["commit", "-m", message])
     return { status: "committed" }
   } catch (error) {
-    const knowsWho = await git.raw(["var", "GIT_COMMITTER_IDENT"]).then(
+    const knowsWho = await run(folder, ["var", "GIT_COMMITTER_IDENT"]).then(
       () => true,
       () => false,
     )
@@ -98,14 +102,13 @@ function reasonOf(error: unknown): string {
 
 async function head(folder: string): Promise<string | null> {
   // Before the first commit it fails without a word, which simple-git takes for an empty answer.
-  const commit = await simpleGit(folder, gitOptions()).raw(["rev-parse", "--verify", "--quiet", "HEAD"])
+  const commit = await run(folder, ["rev-parse", "--verify", "--quiet", "HEAD"])
   return commit.trim() || null
 }
 
 async function workTree(folder: string, paths: readonly string[]): Promise<WorkTree> {
-  const git = simpleGit(folder, gitOptions())
   const [output, prefixLine] = await Promise.all([
-    git.raw([
+    run(folder, [
       // The refreshed index is not written: another git at work would find it locked.
       "--no-optional-locks",
       "status",
@@ -118,7 +121,7 @@ async function workTree(folder: string, paths: readonly string[]): Promise<WorkT
       "--",
       ...paths.map((path) => `:(literal)${path}`),
     ]),
-    git.raw(["rev-parse", "--show-prefix"]),
+    run(folder, ["rev-parse", "--show-prefix"]),
   ])
   return parseStatus(output, prefixLine.replace(/\n$/, ""))
 }
