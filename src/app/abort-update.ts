@@ -55,7 +55,7 @@ export async function planAbort(ports: Ports, root: string): Promise<AbortPlan> 
 export async function applyAbort(ports: Ports, plan: AbortPlan, owner: LockOwner): Promise<string | undefined> {
   const { root, retained, changes, edited } = plan
   const { undo, writes } = retained.journal
-  const copies = edited.size === 0 ? undefined : saveCopies(ports.fs, retained.state, edited)
+  const copies = edited.size === 0 ? undefined : saveCopies(ports.fs, root, retained.state, edited)
   applyWrites(ports.fs, root, writesOf(changes), owner, { folders: foldersBefore(retained) })
   const paths = [...new Set([...writes.map(({ path }) => path), ...undo.unmerged])]
   if (ports.git.isRepository(root)) await ports.git.restoreIndex(root, paths, undo.index)

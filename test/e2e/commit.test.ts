@@ -164,6 +164,22 @@ describe("--commit", () => {
     expect(stamps(project)).toEqual(before)
   })
 
+  test("its message tells new questions and what was decided, but no secret", async () => {
+    await start()
+    const secret = "{name: token, type: input, message: Token, secret: true, default: s3cret-value}"
+    const plain = "{name: size, type: input, message: Size, default: two}"
+    write(cwd, {
+      "t/template.yml": `{name: tiny, version: 1.1.0, description: a test, questions: [${secret}, ${plain}]}`,
+      "t/files/a.txt": lines({ two: "THEIRS" }),
+    })
+    await succeed(["update", "--commit", "--yes", "--conflict", "ours"], { cwd: project })
+    const message = await git(project, "log", "--max-count=1", "--format=%B")
+    expect(message).toContain("size: two")
+    expect(message).toContain("one was taken: a.txt")
+    expect(message).toContain("token: ")
+    expect(message).not.toContain("s3cret")
+  })
+
   test("an edited answer goes into the commit with what it changes", async () => {
     await start()
     write(project, { "meshwright.yml": `# edited\n${read(project, "meshwright.yml")}` })

@@ -62,8 +62,8 @@ export function dropBroken(fs: FileSystem, state: string): void {
   if (fs.stat(committed) === null) dropFolder(fs, folder)
 }
 
-/** Copies files to a new folder in the state folder, flushed, and returns that folder. */
-export function saveCopies(fs: FileSystem, state: string, files: ReadonlyMap<string, FileEntry>): string {
+/** Copies files of the project to a new folder in the state folder, flushed, and returns that folder. */
+export function saveCopies(fs: FileSystem, root: string, state: string, files: ReadonlyMap<string, FileEntry>): string {
   let count = 1
   while (fs.stat(join(state, SAVED, String(count))) !== null) count += 1
   const folder = join(state, SAVED, String(count))
@@ -71,7 +71,8 @@ export function saveCopies(fs: FileSystem, state: string, files: ReadonlyMap<str
   hideFromGit(fs, state, join(state, SAVED))
   for (const [path, entry] of files) {
     fs.makeDirectory(join(folder, path, ".."))
-    fs.write(join(folder, path), entry, { sync: true })
+    const stat = fs.stat(join(root, path))
+    fs.write(join(folder, path), entry, { ...(stat && { permissions: stat.permissions }), sync: true })
   }
   return folder
 }

@@ -4,8 +4,8 @@ import { summaryText } from "./human.ts"
 
 /** The message of the commit that holds an update: a title, what it brought, and what was decided on the way. */
 export function commitMessage(plan: UpdatePlan, rebuildLock: boolean): string {
-  const { template, newAnswers, decided, changes } = plan
-  const assumed = Object.entries(newAnswers).map(([name, value]) => `${name}: ${String(value)}`)
+  const { template, newAnswers, decided, changes, secrets } = plan
+  const assumed = Object.entries(newAnswers).map(([name, value]) => `${name}: ${secrets.hide(String(value))}`)
   const details = [
     `Template: ${template.ref.source}`,
     `Files: ${summaryText(summarise(changes))}`,
