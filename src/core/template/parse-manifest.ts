@@ -33,10 +33,10 @@ export interface ParsedManifest {
 export function parseManifest(text: string, file: string, checkSchema?: CheckSchema): ParsedManifest {
   const lines = new LineCounter()
   // A manifest needs no aliases; refusing them refuses the bombs made of them.
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, logLevel: "error" })
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, logLevel: "error", prettyErrors: false })
   const at = (path: readonly (string | number)[]): Position => positionOf(document, lines, path)
   const found: Diagnostic[] = document.errors.map((error) =>
-    problem("manifest-yaml", error.message.split("\n")[0] ?? error.message, {
+    problem("manifest-yaml", error.message, {
       file,
       position: lineColumn(lines, error.pos[0]),
     }),
