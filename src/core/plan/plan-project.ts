@@ -116,7 +116,10 @@ export function inFolder(folder: string, changes: readonly FileChange[]): readon
   }))
 }
 
-/** A new project never writes over a file: what is there stays, and becomes the team's version of that file. */
+/**
+ * A new project never writes over a file: where what is there and what the template brings cannot stand together, the
+ * file stays, and becomes the team's version.
+ */
 function keepWhatIsThere(change: FileChange): FileChange {
   if (change.status !== "conflict") return change
   return { path: change.path, reason: change.reason, action: "keep", status: "skipped", writes: [] }

@@ -7,6 +7,8 @@ import { planRows, type Step } from "./plan-rows.ts"
 export interface BodyOptions {
   /** The entries are items of a bracketed list: the last one is written with a comma or without. */
   readonly lastComma?: boolean
+  /** The last one of two entries counts: what ours has stays behind what theirs brings. */
+  readonly ordered?: boolean
   /** New entries of theirs, by id, that a person has to look at before they come in. */
   readonly doubtful?: ReadonlySet<string>
 }
@@ -23,7 +25,7 @@ export function mergeBody(
   const before = base ?? EMPTY_BODY
   const indent = indentOfBody(ours) ?? indentOfBody(theirs) ?? ""
   mergeTrivia(before.header, ours.header, theirs.header, line, out)
-  const steps = planRows(before, ours, theirs)
+  const steps = planRows(before, ours, theirs, options.ordered === true)
   const last = options.lastComma === false ? steps.findLast(({ fate }) => fate !== "drop") : undefined
   let at = line + ours.header.length
   let empty = ours.header.length === 0 && theirs.header.length === 0

@@ -51,9 +51,10 @@ function mergeOutline(language: OutlineLanguage, texts: MergeTexts): MergeResult
   if (texts.base === texts.theirs || texts.ours === texts.theirs)
     return { segments: [{ kind: "agreed", text: texts.ours }] }
   const byLines = arranged(language, textFormat.merge(texts).segments, texts)
-  if (texts.base === null) return { segments: byLines }
+  // Two texts of prose or code without a base have nothing that tells them apart but their lines.
+  if (texts.base === null && language.linesFirst === true) return { segments: byLines }
   const parse = (text: string): Body | undefined => parsed(language, text, texts)
-  const [base, ours, theirs] = [parse(texts.base), parse(texts.ours), parse(texts.theirs)]
+  const [base, ours, theirs] = [parse(texts.base ?? ""), parse(texts.ours), parse(texts.theirs)]
   if (ours === undefined || theirs === undefined) return { segments: byLines }
   const readable = !isClean(byLines) || parse(settledAsOurs(byLines)) !== undefined
   if (language.linesFirst === true && isClean(byLines) && readable) return { segments: byLines }
@@ -83,14 +84,20 @@ function mergeSides(
 ): readonly MergeSegment[] {
   const merge = (doubtful: ReadonlySet<string>): readonly MergeSegment[] => {
     const out = output()
-    mergeBody(base, ours, theirs, 1, out, { doubtful })
+    mergeBody(base, ours, theirs, 1, out, { doubtful, ordered: language.ordered === true })
     return out.segments()
   }
-  const segments = merge(new Set())
+  const segments = withBase(texts, merge(new Set()))
   const result = parsed(language, settledAsOurs(segments), texts)
   const doubtful = (result && language.doubtful?.(base, ours, theirs, result)) ?? new Set()
-  if (doubtful.size > 0) return merge(doubtful)
+  if (doubtful.size > 0) return withBase(texts, merge(doubtful))
   return arranged(language, segments, texts)
+}
+
+/** Where there never was a base, no place has one. */
+function withBase(texts: MergeTexts, segments: readonly MergeSegment[]): readonly MergeSegment[] {
+  if (texts.base !== null) return segments
+  return segments.map((segment) => (segment.kind === "conflict" ? { ...segment, base: null } : segment))
 }
 
 /** How much is left to decide, in characters. */

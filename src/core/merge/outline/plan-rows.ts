@@ -16,8 +16,9 @@ export interface Step {
 /**
  * The rows in the order of the result: ours' order, and what is new in the template behind the entry that it follows
  * there. So at one spot the template's additions come before the team's, whose rules then win where the last one wins.
+ * With nothing in common they come first where the order counts (`ordered`), else last.
  */
-export function planRows(base: Body, ours: Body, theirs: Body): readonly Step[] {
+export function planRows(base: Body, ours: Body, theirs: Body, ordered: boolean): readonly Step[] {
   const rows = matchEntries(base.entries, ours.entries, theirs.entries)
   const ofBase = new Map<Entry, Row>()
   const ofOurs = new Map<Entry, Row>()
@@ -27,17 +28,17 @@ export function planRows(base: Body, ours: Body, theirs: Body): readonly Step[] 
     if (row.ours !== undefined) ofOurs.set(row.ours, row)
     if (row.theirs !== undefined) ofTheirs.set(row.theirs, row)
   }
-  const { behind, before, atEnd } = placesInOurs(
+  const { behind, before, apart } = placesInOurs(
     withDropped(
       base.entries.map((entry) => ofBase.get(entry)!),
       theirs.entries.map((entry) => ofTheirs.get(entry)!),
     ),
   )
-  const ordered = ours.entries.flatMap((entry) => {
+  const inOurs = ours.entries.flatMap((entry) => {
     const row = ofOurs.get(entry)!
     return [...(before.get(row) ?? []), row, ...(behind.get(row) ?? [])]
   })
-  return [...ordered, ...atEnd].map((row) => ({ row, fate: fateOf(row) }))
+  return (ordered ? [...apart, ...inOurs] : [...inOurs, ...apart]).map((row) => ({ row, fate: fateOf(row) }))
 }
 
 /** Theirs' rows, with those that theirs dropped where they were: what came in their stead goes where they are in ours. */
@@ -51,16 +52,16 @@ function withDropped(base: readonly Row[], theirs: readonly Row[]): readonly Row
   return [...(behind.get(undefined) ?? []), ...theirs.flatMap((row) => [row, ...(behind.get(row) ?? [])])]
 }
 
-/** Where the rows that ours lacks go: behind the row in front of them that ours has, else before the one behind. */
+/** Where the rows that ours lacks go: behind the row in front of them that ours has, else before the one behind, if any. */
 function placesInOurs(rows: readonly Row[]): {
   readonly behind: ReadonlyMap<Row, readonly Row[]>
   readonly before: ReadonlyMap<Row, readonly Row[]>
-  readonly atEnd: readonly Row[]
+  readonly apart: readonly Row[]
 } {
   const behind = new Map<Row, Row[]>()
   const before = new Map<Row, Row[]>()
   const first = rows.find((row) => row.ours !== undefined)
-  if (first === undefined) return { behind, before, atEnd: rows }
+  if (first === undefined) return { behind, before, apart: rows }
   let anchor: Row | undefined
   for (const row of rows) {
     if (row.ours !== undefined) {
@@ -70,7 +71,7 @@ function placesInOurs(rows: readonly Row[]): {
     const [places, at] = anchor === undefined ? [before, first] : [behind, anchor]
     places.set(at, [...(places.get(at) ?? []), row])
   }
-  return { behind, before, atEnd: [] }
+  return { behind, before, apart: [] }
 }
 
 function fateOf({ base, ours, theirs }: Row): Fate {

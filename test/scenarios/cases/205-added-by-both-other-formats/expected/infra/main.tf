@@ -1,0 +1,4 @@
+resource "github_repository" "this" {
+  name                   = "sales"
+  delete_branch_on_merge = true
+}
