@@ -1,7 +1,7 @@
 import type { Conflict } from "../model/conflict.ts"
 import { placeConflict } from "./conflict-report.ts"
 import type { MergeTexts } from "./formats/merge-format.ts"
-import { formatOf } from "./formats/index.ts"
+import { formatOf, sameMeaning } from "./formats/index.ts"
 import type { ChangedBy, MergeFileInput } from "./merge-input.ts"
 import { settleSegments } from "./settle-segments.ts"
 import { inFormOf } from "./text/line-ends.ts"
@@ -40,6 +40,16 @@ export function mergeText(input: MergeFileInput): TextMerge | undefined {
   }
   const result = formatOf(input.path).merge(texts)
   const { segments } = result
+  if (texts.base !== null && segments.some((segment) => segment.kind === "conflict")) {
+    // Who only laid the file out anew does not stand against the other's change.
+    const relaid = (side: string): boolean => sameMeaning(input.path, texts.base!, side)
+    if (relaid(texts.theirs))
+      return { kind: "clean", bytes: input.ours.bytes, changedBy: { ours: true, theirs: false } }
+    if (relaid(texts.ours)) {
+      const taken = written(ours, theirs, theirs.lines, hasFinalNewline(theirs))
+      return { kind: "clean", bytes: taken, changedBy: { ours: false, theirs: true } }
+    }
+  }
   const { text, open } = settleSegments(result, input.conflictStyle, input.labels)
   // Behind a marker the file goes on, whatever the sides end with.
   const finalNewline =

@@ -27,6 +27,11 @@ const FORMATS: readonly MergeFormat[] = [
   textFormat,
 ]
 
+/** Whether two texts of the file at `path` differ in their layout at most, where its format can tell for certain. */
+export function sameMeaning(path: RelPath, a: string, b: string): boolean {
+  return formatOf(path).sameMeaning?.(path, a, b) ?? false
+}
+
 /** The format that merges the file at `path`. */
 export function formatOf(path: RelPath): MergeFormat {
   return FORMATS.find((format) => format.matches(path)) ?? textFormat

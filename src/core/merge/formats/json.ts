@@ -2,6 +2,7 @@ import { jsonAdapter } from "./json/json-adapter.ts"
 import { mergeStructure } from "../structure/merge-structure.ts"
 import { withListRules } from "../structure/list-rules.ts"
 import { partsOfTree } from "../structure/parts-of-tree.ts"
+import { sameMeaning } from "../structure/same-meaning.ts"
 import type { MergeFormat } from "./merge-format.ts"
 
 /** JSON, with comments and trailing commas as editors and tools allow them. */
@@ -10,4 +11,5 @@ export const jsonFormat: MergeFormat = {
   matches: (path) => /\.(?:json|jsonc|code-workspace)$/i.test(path),
   merge: (texts) => mergeStructure(jsonAdapter, texts),
   partsOf: (text, _path, rules) => partsOfTree(withListRules(jsonAdapter, rules), text),
+  sameMeaning: (_path, a, b) => sameMeaning(jsonAdapter, a, b),
 }

@@ -56,4 +56,6 @@ export interface MergeFormat {
   merge(texts: MergeTexts): MergeResult
   /** What a text says, part by part; undefined where it cannot be read, or the format knows of lines only. */
   partsOf?(text: string, path: RelPath, rules: FileRules): readonly Part[] | undefined
+  /** Whether two texts differ in their layout at most, as a formatter leaves them. Absent where nobody can tell for certain. */
+  readonly sameMeaning?: (path: RelPath, a: string, b: string) => boolean
 }

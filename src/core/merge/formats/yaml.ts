@@ -1,6 +1,7 @@
 import { mergeStructure } from "../structure/merge-structure.ts"
 import { withListRules } from "../structure/list-rules.ts"
 import { partsOfTree } from "../structure/parts-of-tree.ts"
+import { sameMeaning } from "../structure/same-meaning.ts"
 import type { MergeFormat } from "./merge-format.ts"
 import { yamlAdapter } from "./yaml/yaml-adapter.ts"
 
@@ -9,4 +10,5 @@ export const yamlFormat: MergeFormat = {
   matches: (path) => /\.ya?ml$/i.test(path),
   merge: (texts) => mergeStructure(yamlAdapter(), texts),
   partsOf: (text, _path, rules) => partsOfTree(withListRules(yamlAdapter(), rules), text),
+  sameMeaning: (_path, a, b) => sameMeaning(yamlAdapter(), a, b),
 }

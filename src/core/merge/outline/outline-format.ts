@@ -12,6 +12,7 @@ import { alignRenames, type Sides } from "./align-renames.ts"
 import { mergeBody } from "./merge-body.ts"
 import { Unreadable, type Body, type Entry } from "./outline.ts"
 import { partsOfBody } from "./parts-of-body.ts"
+import { meaningOf } from "./same-meaning.ts"
 import { raiseBase } from "./raise-base.ts"
 import { isClean, output, wordsOf, settledAsOurs } from "./output.ts"
 import { isMergeOf, sameValues, valuesOf, type Values } from "./values.ts"
@@ -43,7 +44,15 @@ export function outlineFormat(language: OutlineLanguage): MergeFormat {
     matches: (path) => language.matches(path),
     merge: (texts) => mergeOutline(language, texts),
     partsOf: (text, path, rules) => partsOfBody(language, text, path, rules),
+    // In prose and code, blanks and line ends can say something.
+    ...(language.linesFirst === true ? {} : { sameMeaning: (path, a, b) => sameMeaning(language, path, a, b) }),
   }
+}
+
+function sameMeaning(language: OutlineLanguage, path: RelPath, a: string, b: string): boolean {
+  const [left, right] = [a, b].map((text) => parsed(language, text, { path, base: null, ours: a, theirs: b }))
+  const ordered = language.ordered === true
+  return left !== undefined && right !== undefined && meaningOf(left, ordered) === meaningOf(right, ordered)
 }
 
 function mergeOutline(language: OutlineLanguage, texts: MergeTexts): MergeResult {

@@ -1,10 +1,11 @@
 import { fingerprint, sameFile } from "../../hash.ts"
 import type { FileChange } from "../../model/change.ts"
 import type { LockedFile } from "../../model/lock.ts"
-import type { FileEntry } from "../../model/tree.ts"
 import { fileConflict } from "../conflict-report.ts"
 import { mergeFile } from "../merge-file.ts"
+import { sameMeaning } from "../formats/index.ts"
 import { sameText } from "../merge-text.ts"
+import { textOf } from "../text/lines.ts"
 import { readTextFile } from "../text/text-file.ts"
 import { changeOfMerge } from "./change-of-merge.ts"
 import { writeTo } from "./disk-writes.ts"
@@ -37,7 +38,7 @@ export function followDeletion(
 ): FileChange {
   const { base } = file
   const change = { path: ours.path, ...(ours.path === base.path ? {} : { from: base.path }) }
-  if (isUntouched(base.file, ours.file)) {
+  if (isUntouched(base.file, ours)) {
     const writes = writeTo(input.ours, ours.path, null)
     return { ...change, action: "delete", status: "clean", reason: "deleted-by-template", writes }
   }
@@ -48,12 +49,13 @@ export function followDeletion(
   return { ...kept, status: "conflict", conflicts }
 }
 
-/** Whether the team left the file as it was rendered; other line ends are no edit. */
-export function isUntouched(base: LockedFile, ours: FileEntry): boolean {
+/** Whether the team left the file as it was rendered; other line ends are no edit, and what a formatter does is none. */
+export function isUntouched(base: LockedFile, { path, file: ours }: NonNullable<ManagedFile["ours"]>): boolean {
   if (sameFile(base, fingerprint(ours))) return true
   if (base.mode !== ours.mode || base.mode === "link" || base.bytes === undefined) return false
   const [before, now] = [readTextFile(base.bytes), readTextFile(ours.bytes)]
-  return before !== undefined && now !== undefined && sameText(before, now)
+  if (before === undefined || now === undefined) return false
+  return sameText(before, now) || sameMeaning(path, textOf(before.lines), textOf(now.lines))
 }
 
 /** A file that only keeps an empty folder in git; it goes when the folder gets a file, and nobody misses it. */

@@ -17,7 +17,7 @@ export function decideOnce(file: RenderedBefore, input: MergeTreeInput): FileCha
     return { path: home, ...from, action: "none", status: "clean", reason: "deleted-by-team", writes: [] }
   }
   const byAnswers = input.answersChanged && input.sources.get(base.file.origin) === base.file.source
-  if (byAnswers && move !== "renamed-by-team" && isUntouched(base.file, ours.file)) {
+  if (byAnswers && move !== "renamed-by-team" && isUntouched(base.file, ours)) {
     if (theirs === undefined) return followDeletion(file, ours, input)
     const merge = mergeFile({ ...input, path: home, base: base.file, ours: ours.file, theirs: theirs.file })
     return changeOfMerge(file, merge, input)
