@@ -141,7 +141,7 @@ const PLACES: readonly Place[] = [
     "require-dbt-version",
   ],
   [".python-version", (version) => `${version}\n`, "line 1"],
-  [".tool-versions", (version) => `python ${version}.1\nterraform 1.9.0\n`, "line 1"],
+  [".tool-versions", (version) => `python ${version}.1\nterraform 1.9.0\n`, "python"],
   [".terraform-version", (version) => `${version}\n`, "line 1"],
   ["Dockerfile", (version) => `FROM python:${version}-slim AS build\nRUN pip install dbt\n`, "line 1"],
   ["package.json", (version) => `{"devDependencies": {"x": "^${version}.0"}, "a": 1}\n`, "devDependencies.x"],

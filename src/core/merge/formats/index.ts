@@ -3,6 +3,9 @@ import { hclFormat } from "./hcl/hcl.ts"
 import { iniFormat } from "./ini/ini.ts"
 import { codeownersFormat } from "./lines/codeowners.ts"
 import { jsonFormat } from "./json.ts"
+import { attributesFormat } from "./lines/attributes.ts"
+import { envFormat, toolVersionsFormat } from "./lines/named-lines.ts"
+import { makefileFormat } from "./makefile/makefile.ts"
 import { ignoreFormat } from "./lines/ignore.ts"
 import { requirementsFormat } from "./lines/requirements.ts"
 import type { MergeFormat } from "./merge-format.ts"
@@ -18,12 +21,16 @@ const FORMATS: readonly MergeFormat[] = [
   jsonFormat,
   codeownersFormat,
   ignoreFormat,
+  attributesFormat,
   requirementsFormat,
+  envFormat,
+  toolVersionsFormat,
   hclFormat,
   tomlFormat,
   iniFormat,
   markdownFormat,
   sqlFormat,
+  makefileFormat,
   textFormat,
 ]
 

@@ -8,7 +8,8 @@ import type { MergeFormat } from "./merge-format.ts"
 /** JSON, with comments and trailing commas as editors and tools allow them. */
 export const jsonFormat: MergeFormat = {
   name: "json",
-  matches: (path) => /\.(?:json|jsonc|code-workspace)$/i.test(path),
+  matches: (path) =>
+    /\.(?:json|jsonc|code-workspace)$|(?:^|\/)\.(?:babelrc|eslintrc|markdownlintrc|stylelintrc)$/i.test(path),
   merge: (texts) => mergeStructure(jsonAdapter, texts),
   partsOf: (text, _path, rules) => partsOfTree(withListRules(jsonAdapter, rules), text),
   sameMeaning: (_path, a, b) => sameMeaning(jsonAdapter, a, b),

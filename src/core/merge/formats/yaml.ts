@@ -7,7 +7,8 @@ import { yamlAdapter } from "./yaml/yaml-adapter.ts"
 
 export const yamlFormat: MergeFormat = {
   name: "yaml",
-  matches: (path) => /\.ya?ml$/i.test(path),
+  // .prettierrc may be JSON, which YAML reads too.
+  matches: (path) => /\.ya?ml$|(?:^|\/)\.(?:yamllint|yamlfmt|prettierrc|clang-format)$/i.test(path),
   merge: (texts) => mergeStructure(yamlAdapter(), texts),
   partsOf: (text, _path, rules) => partsOfTree(withListRules(yamlAdapter(), rules), text),
   sameMeaning: (_path, a, b) => sameMeaning(yamlAdapter(), a, b),

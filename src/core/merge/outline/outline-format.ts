@@ -161,7 +161,7 @@ function arranged(
 
 /** Whether theirs has entries that all sides have in another order. Where only ours has, what is new finds its place. */
 function isReordered(base: Body, ours: Body, theirs: Body): boolean {
-  const ids = (body: Body): readonly string[] => body.entries.map(({ id }) => id)
+  const ids = (body: Body): readonly string[] => body.entries.map(({ id, alias = "" }) => `${id} ${alias}`)
   const [inOurs, inTheirs] = [new Set(ids(ours)), new Set(ids(theirs))]
   const common = new Set(ids(base).filter((id) => inOurs.has(id) && inTheirs.has(id)))
   const order = (body: Body): string => JSON.stringify(ids(body).filter((id) => common.has(id)))

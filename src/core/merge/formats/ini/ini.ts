@@ -5,6 +5,7 @@ import { parseIni } from "./parse-ini.ts"
 /** Files that Python's configparser reads (.sqlfluff, setup.cfg, tox.ini), and .editorconfig. */
 export const iniFormat: MergeFormat = outlineFormat({
   name: "ini",
-  matches: (path) => /\.(?:ini|cfg)$|(?:^|\/)\.(?:sqlfluff|flake8|pylintrc|coveragerc|editorconfig)$/.test(path),
+  matches: (path) =>
+    /\.(?:ini|cfg)$|(?:^|\/)\.(?:sqlfluff|flake8|pylintrc|coveragerc|editorconfig|gitmodules|pypirc)$/.test(path),
   parse: parseIni,
 })

@@ -9,7 +9,7 @@ export interface Rule {
 
 /**
  * New rules of theirs that clash with a rule that they were not written beside, because the last match wins: the later
- * one covers the earlier one and says something else, so that the earlier one is as good as not there.
+ * one covers the earlier one and says something else (`differ`), so that the earlier one is as good as not there.
  */
 export function doubtfulRules(
   base: Body,
@@ -17,6 +17,7 @@ export function doubtfulRules(
   theirs: Body,
   result: Body,
   rule: (entry: Entry) => Rule,
+  differ: (first: string, last: string) => boolean = (first, last) => first !== last,
 ): ReadonlySet<string> {
   const [inBase, inOurs, inTheirs] = [base, ours, theirs].map(placesOf)
   const entries = result.entries.filter(({ body }) => body === undefined)
@@ -25,7 +26,7 @@ export function doubtfulRules(
   const clash = (earlier: Entry, later: Entry): boolean => {
     if (follows(inTheirs!, earlier, later) || follows(inOurs!, earlier, later)) return false
     const [first, last] = [rule(earlier), rule(later)]
-    return first.says !== last.says && covers(last.pattern, first.pattern)
+    return differ(first.says, last.says) && covers(last.pattern, first.pattern)
   }
   entries.forEach((entry, index) => {
     if (!isNew(entry)) return

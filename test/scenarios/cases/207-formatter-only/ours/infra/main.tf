@@ -1,0 +1,4 @@
+resource "github_repository" "this" {
+  name        = "sales"
+  description = "Sales"
+}
