@@ -50,6 +50,8 @@ describe("a raised version that the template would lower", () => {
     expect(staysRaised(pin(0, "v4.1.0"), pin(1, "v4.2.0"), pin(2, "v4.1.5"))).toBe(true)
     expect(staysRaised(pinOf("actions/checkout@v3"), pin(1, "v4.2.0"), pin(2, "v4.3.0"))).toBe(false)
     expect(staysRaised(pin(0, "v4.1.0"), pin(1, "v4.2.0"), pinOf("actions/checkout@v5"))).toBe(false)
+    expect(staysRaised(pin(0, "v4.1.0"), pin(1, "v4.2.0"), pin(2, "v4.2.0"))).toBe(false)
+    expect(staysRaised(pin(0, "frozen: v4.1.0"), pin(1, "v4.2.0"), pin(2, "frozen: v4.1.5"))).toBe(true)
     expect(staysRaised(pin(0, "v4.1.0"), pin(1, "main, as of May"), pin(2, "v4.3.0"))).toBe(false)
   })
 })
@@ -190,6 +192,18 @@ describe("commits of actions", () => {
     const at = ".github/workflows/ci.yml"
     expect(merge(base, low, high, "inline", at).kind).toBe("conflict")
     expect(merge(base, high, low, "inline", at)).toMatchObject({ kind: "clean", text: high })
+  })
+})
+
+describe("beside a raised version", () => {
+  it("a comment of the template's comes in", () => {
+    const merged = merge("a\nb==1.0\n", "a\nb==1.2\n", "a\nb==1.1  # why\n", "inline", "requirements.txt")
+    expect(merged).toMatchObject({ kind: "clean", text: "a\nb==1.2  # why\n" })
+  })
+
+  it("a conflict shows the base as it was", () => {
+    const merged = merge("FROM x:1.0\nRUN a\n", "FROM x:1.2\nRUN b\n", "FROM x:1.1\nRUN c\n", "inline", "Dockerfile")
+    expect(merged.text).toContain("||||||| 1.3.0\nFROM x:1.0\nRUN a\n")
   })
 })
 

@@ -22,19 +22,20 @@ export const textFormat: MergeFormat = {
 function mergeTextFile(texts: MergeTexts): MergeResult {
   if (texts.base === null || !rulesOf(texts).isFloor([])) return { segments: mergeLines(texts) }
   const raised = raiseLines(linesOf(texts.base), linesOf(texts.ours), linesOf(texts.theirs))
-  return { segments: mergeLines({ ...texts, base: textOf(raised) }) }
+  return { segments: mergeLines(texts, raised) }
 }
 
-/** The line merge, also for formats that cannot read a text. */
-export function mergeLines(texts: MergeTexts): readonly MergeSegment[] {
-  const base = linesOf(texts.base ?? "")
+/** The line merge, also for formats that cannot read a text. `raised` is the base as it counts, line by line. */
+export function mergeLines(texts: MergeTexts, raised?: readonly string[]): readonly MergeSegment[] {
+  const written = linesOf(texts.base ?? "")
+  const base = raised ?? written
   const ours = linesOf(texts.ours)
   const theirs = linesOf(texts.theirs)
   const regions = texts.base === null ? twoWayRegions(ours, theirs) : diff3(base, ours, theirs)
   const split = regions.flatMap((region) => splitKeyedLines(region, base, ours, theirs))
   return split.flatMap((region): readonly MergeSegment[] => {
     if (region.kind === "conflict") {
-      return trimmedConflict(region, texts.base === null ? null : cut(base, region.base), ours, theirs)
+      return trimmedConflict(region, texts.base === null ? null : cut(written, region.base), ours, theirs)
     }
     const lines = region.kind === "theirs" ? cut(theirs, region.theirs) : cut(ours, region.ours)
     return [{ kind: "agreed", text: textOf(lines) }]

@@ -31,7 +31,9 @@ export function raiseBase(sides: Sides, isFloor: (keys: readonly string[]) => bo
     if (ours.body !== undefined || theirs.body !== undefined) return base
     if (!stays(keys, valueOf(base), valueOf(ours), valueOf(theirs))) return base
     const { value, after, canon } = theirs
-    return { ...base, value, after, canon }
+    // A comment that names the version of a commit belongs to it.
+    const byHash = pinOf(ours.value, ours.after)?.byHash === true
+    return { ...base, value, canon, ...(byHash && { after }) }
   }
 
   const listOf = (

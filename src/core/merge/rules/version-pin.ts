@@ -5,6 +5,8 @@ export interface Pin {
   readonly versions: readonly Version[]
   /** The version is told by a comment behind a commit hash. */
   readonly byHash: boolean
+  /** The hashes of commits and images in it. */
+  readonly hashes: string
 }
 
 interface Version {
@@ -18,19 +20,20 @@ interface Version {
 const VERSION =
   /(?<![\w.])v?(?<numbers>\d+(?:\.\d+)*)(?:(?<wildcard>\.\*)|[-._]?(?<pre>dev|a|alpha|b|beta|c|rc|pre|preview)[-.]?(?<count>\d*))?(?!\w|\.\d)/gi
 const HASH = /\b[0-9a-f]{40}\b|sha256:[0-9a-f]{64}\b/g
-// `# v4.1.2`, also as Renovate and Dependabot write it.
-const VERSION_COMMENT = /^(?:#|\/\/)\s*(?:tag\s*=\s*|pin\s*@\s*)?(v?\d[\w.-]*)$/
+// `# v4.1.2`, also as Renovate and pre-commit write it.
+const VERSION_COMMENT = /^(?:#|\/\/)\s*(?:tag\s*=\s*|pin\s*@\s*|frozen:\s*)?(v?\d[\w.-]*)$/
 const PRE_RELEASES = ["dev", "a", "b", "rc"]
 const SHORT: Readonly<Record<string, string>> = { alpha: "a", beta: "b", c: "rc", pre: "rc", preview: "rc" }
 
 /** Reads the versions of a value; undefined where it has none. `comment` is what stands behind it on its line. */
 export function pinOf(value: string, comment = ""): Pin | undefined {
   const hashed = value.trim().replace(HASH, "#")
+  const hashes = (value.match(HASH) ?? []).join(" ")
   const own = readVersions(hashed)
-  if (own.versions.length > 0) return { ...own, byHash: false }
+  if (own.versions.length > 0) return { ...own, byHash: false, hashes }
   const told = hashed.includes("#") ? VERSION_COMMENT.exec(comment.trim())?.[1] : undefined
   if (told === undefined) return undefined
-  return { ...readVersions(hashed.replace("#", told)), byHash: true }
+  return { ...readVersions(hashed.replace("#", told)), byHash: true, hashes }
 }
 
 function readVersions(text: string): Pick<Pin, "shape" | "versions"> {
@@ -60,7 +63,9 @@ function kindAfter(before: string): Version["kind"] {
  */
 export function staysRaised(base: Pin | undefined, ours: Pin | undefined, theirs: Pin | undefined): boolean {
   if (base === undefined || ours === undefined || theirs === undefined || ours.byHash !== theirs.byHash) return false
-  return comparePins(ours, base) === 1 && (comparePins(ours, theirs) ?? -1) >= 0
+  const order = comparePins(ours, theirs) ?? -1
+  // Which of two commits of one version is the newer one nobody can see.
+  return comparePins(ours, base) === 1 && (order > 0 || (order === 0 && ours.hashes === theirs.hashes))
 }
 
 /** 1 where `a` is higher, -1 where it is lower, 0 where they are the same; undefined where no order is certain. */
