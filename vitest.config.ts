@@ -53,6 +53,7 @@ export default defineConfig({
           include: ["test/scenarios/**/*.test.ts"],
           env,
           testTimeout: 30_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -37,6 +37,14 @@ describe("matchLines", () => {
     expect(hunks).toEqual([{ aStart: 3, aEnd: 3, bStart: 3, bEnd: 5 }])
   })
 
+  it("puts a change beside one of the other text, where equal lines leave the choice", () => {
+    const [a, b] = [
+      ["x", "", "", "y", "z"],
+      ["x", "", "", "new", "", "Y", "z"],
+    ]
+    expect(hunksOf(matchLines(a, b), 7)).toEqual([{ aStart: 3, aEnd: 4, bStart: 3, bEnd: 6 }])
+  })
+
   it("stays fast on 6,000 lines that repeat themselves", () => {
     const column = (n: number): string[] => [
       `      - name: column_${n}`,

@@ -14,19 +14,19 @@ function both(path: string, [base, ours, theirs]: Sides, ...identity: readonly L
   return { without: text([]), with: text(identity) }
 }
 
-/** Two teams of which the template changes both a little, and the team the one and the order. */
+/** Two teams that the template describes by other keys; the team changed the one, and the order. */
 const TEAMS: Readonly<Record<string, readonly [...Sides, result: string]>> = {
   "config/teams.yml": [
-    "teams:\n  - {slug: a, n: 1, m: 1}\n  - {slug: b, n: 1, m: 1}\n",
-    "teams:\n  - {slug: b, n: 5, m: 1}\n  - {slug: a, n: 1, m: 1}\n",
-    "teams:\n  - {slug: a, n: 2, m: 2}\n  - {slug: b, n: 1, m: 2}\n  - {slug: c, n: 1}\n",
-    "teams:\n  - {slug: b, n: 5, m: 2}\n  - {slug: c, n: 1}\n  - {slug: a, n: 2, m: 2}\n",
+    "teams:\n  - {slug: a, n: 1, m: 1, k: 1}\n  - {slug: b, n: 1, m: 1, k: 1}\n",
+    "teams:\n  - {slug: b, n: 1, m: 1, k: 1, x: 5}\n  - {slug: a, n: 1, m: 1, k: 1}\n",
+    "teams:\n  - {slug: a, p: 1, q: 1, r: 1}\n  - {slug: b, p: 1, q: 1, r: 1}\n  - {slug: c, n: 1}\n",
+    "teams:\n  - {slug: b, p: 1, q: 1, r: 1, x: 5}\n  - {slug: c, n: 1}\n  - {slug: a, p: 1, q: 1, r: 1}\n",
   ],
   "config/teams.json": [
-    '{"org": {"teams": [{"slug": "a", "n": 1, "m": 1}, {"slug": "b", "n": 1, "m": 1}]}}\n',
-    '{"org": {"teams": [{"slug": "b", "n": 5, "m": 1}, {"slug": "a", "n": 1, "m": 1}]}}\n',
-    '{"org": {"teams": [{"slug": "a", "n": 2, "m": 2}, {"slug": "b", "n": 1, "m": 2}]}}\n',
-    '{"org": {"teams": [{"slug": "b", "n": 5, "m": 2}, {"slug": "a", "n": 2, "m": 2}]}}\n',
+    '{"org": {"teams": [{"slug": "a", "n": 1, "m": 1, "k": 1}, {"slug": "b", "n": 1, "m": 1, "k": 1}]}}\n',
+    '{"org": {"teams": [{"slug": "b", "n": 1, "m": 1, "k": 1, "x": 5}, {"slug": "a", "n": 1, "m": 1, "k": 1}]}}\n',
+    '{"org": {"teams": [{"slug": "a", "p": 1, "q": 1, "r": 1}, {"slug": "b", "p": 1, "q": 1, "r": 1}]}}\n',
+    '{"org": {"teams": [{"slug": "b", "p": 1, "q": 1, "r": 1, "x": 5}, {"slug": "a", "p": 1, "q": 1, "r": 1}]}}\n',
   ],
   "config/teams.toml": [
     '[[teams]]\nslug = "a"\nn = 1\n\n[[teams]]\nslug = "b"\nn = 1\n',

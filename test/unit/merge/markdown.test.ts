@@ -16,6 +16,12 @@ describeFormat(markdownFormat, "README.md", {
     "# A\n\na\n\n# T\n\nt\n\n# Z\n\nz\n",
     "# A\n\na\n\n# T\n\nt\n\n# O\n\no\n\n# Z\n\nz\n",
   ],
+  "a section from each at the top": [
+    "# 1\n\na\n",
+    "# 2\n\no\n\n# 1\n\na\n",
+    "# 3\n\nt\n\n# 1\n\na\n",
+    "# 3\n\nt\n\n# 2\n\no\n\n# 1\n\na\n",
+  ],
   "neighbouring sections": ["# A\na\n# B\nb\n", "# A\na2\n# B\nb\n", "# A\na\n# B\nb2\n", "# A\na2\n# B\nb2\n"],
   "docs blocks": [
     "{% docs a %}\n# A\n{% enddocs %}\n",

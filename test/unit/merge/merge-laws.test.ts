@@ -1,7 +1,3 @@
-import { execFileSync } from "node:child_process"
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { merge } from "./build.ts"
@@ -75,60 +71,5 @@ describe("laws", () => {
       }),
       runs,
     )
-  })
-})
-
-describe("beside git", () => {
-  /** git's own three-way merge of LF texts: undefined for a conflict. */
-  function gitMerge(folder: string, base: string, ours: string, theirs: string): string | undefined {
-    const files = { ours, base, theirs }
-    for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content)
-    try {
-      return execFileSync("git", ["merge-file", "-p", "--diff3", "ours", "base", "theirs"], {
-        cwd: folder,
-        encoding: "utf8",
-        stdio: ["ignore", "pipe", "ignore"],
-      })
-    } catch {
-      return undefined
-    }
-  }
-
-  it("is clean where git is clean, with the same text, and nearly nowhere else", () => {
-    const folder = mkdtempSync(join(tmpdir(), "merge-"))
-    const base = Array.from({ length: 20 }, (_, n) => (n % 5 === 4 ? "" : `line ${n % 7}`))
-    const edits = fc.array(
-      fc.tuple(fc.nat(19), fc.constantFrom("edit", "insert", "delete"), fc.constantFrom("p", "q")),
-      {
-        minLength: 1,
-        maxLength: 3,
-      },
-    )
-    let [total, same] = [0, 0]
-    const edited = (changes: readonly (readonly [number, string, string])[]): string =>
-      base
-        .flatMap((content, n) => {
-          const change = changes.find(([at]) => at === n)
-          if (change === undefined) return [content]
-          return change[1] === "edit" ? [change[2]] : change[1] === "insert" ? [change[2], content] : []
-        })
-        .map((content) => `${content}\n`)
-        .join("")
-    try {
-      fc.assert(
-        fc.property(edits, edits, (left, right) => {
-          const sides = [edited([]), edited(left), edited(right)] as const
-          const ours = merge(...sides)
-          const git = gitMerge(folder, ...sides)
-          total++
-          if (git === undefined ? ours.kind === "conflict" : ours.kind === "clean" && ours.text === git) same++
-        }),
-        tries(150),
-      )
-    } finally {
-      rmSync(folder, { recursive: true })
-    }
-    // Repeated lines can be matched in several equally short ways, so the two are not the same program.
-    expect(same / total).toBeGreaterThan(0.97)
   })
 })

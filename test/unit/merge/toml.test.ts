@@ -30,6 +30,12 @@ describeFormat(tomlFormat, "pyproject.toml", {
     'a = [\n  "x",\n  "y",\n  "t"\n]\n',
     'a = [\n  "x", # why\n  "y",\n  "t",\n  "o"\n]\n',
   ],
+  "extras of one package, and a change elsewhere": [
+    'all = [\n    "a[x]",\n    "a[y]",\n]\nv = 1\nw = 1\n',
+    'all = [\n    "a[x]",\n    "a[y]",\n]\nv = 2\nw = 1\n',
+    'all = [\n    "a[x]",\n    "a[y]",\n]\nv = 1\nw = 2\n',
+    'all = [\n    "a[x]",\n    "a[y]",\n]\nv = 2\nw = 2\n',
+  ],
   "a list on one line": [
     'a = ["x"]\nb = 1\n',
     "a = ['x', 'o']\nb = 1\n",

@@ -33,12 +33,17 @@ export function mergeBody(
   for (const step of steps) {
     const settled = step === last ? withoutLastComma(step) : step
     if (apart && step.fate === "keep" && step.row.ours!.lead.length === 0) out.agreed([""])
-    apart = step.fate === "insert" && (apart || step.row.theirs!.lead.includes(""))
+    apart = step.fate === "insert" && (apart || isApart(theirs, step.row.theirs!))
     mergeStep(settled, { at, indent, empty, out, options })
     if (step.fate !== "drop") empty = false
     if (step.row.ours !== undefined) at = step.row.ours.line + linesOfEntry(step.row.ours).length
   }
   mergeTrivia(before.foot, ours.foot, theirs.foot, at, out)
+}
+
+/** Whether a blank line parts an entry from the one in front of it; the first one, from the one behind. */
+function isApart({ entries }: Body, entry: Entry): boolean {
+  return (entry === entries[0] ? (entries[1] ?? entry) : entry).lead.includes("")
 }
 
 interface Place {

@@ -1,3 +1,4 @@
+import { isClean } from "../formats/segments.ts"
 import { textFormat } from "../formats/text.ts"
 import { relPathOf } from "../../model/path.ts"
 import { textOf } from "../text/lines.ts"
@@ -45,6 +46,7 @@ export function mergeEntry(
     return out.agreed(text.split("\n"))
   }
   if (mergeList(base, ours, theirs, after, out, inside)) return
+  if (bringsNothing(base, ours, theirs)) return out.agreed(linesOfEntry(ours))
   if (mergeLines(base, ours, theirs, out)) return
   conflict(base, ours, theirs, out)
 }
@@ -94,19 +96,34 @@ function mergeList(
   return true
 }
 
-/** Values of several lines that cannot be looked into: their lines are merged. */
+/**
+ * Values of several lines that cannot be looked into: their lines are merged. So are lists of things that are, but only
+ * without a conflict: else it is the list as a whole that a person has to see.
+ */
 function mergeLines(base: Entry | undefined, ours: Entry, theirs: Entry, out: Output): boolean {
-  if (base === undefined || [base, ours, theirs].some(({ value, body }) => body !== undefined || !value.includes("\n")))
-    return false
+  if (base === undefined || ![base, ours, theirs].every(isLong)) return false
   const indent = indentOf(ours)
   const text = (entry: Entry): string => textOf(shiftedLines(entry, indent))
   const texts = { path: relPathOf("value"), base: text(base), ours: text(ours), theirs: text(theirs) }
-  for (const segment of textFormat.merge(texts).segments) {
+  const { segments } = textFormat.merge(texts)
+  if (ours.list !== undefined && !isClean(segments)) return false
+  for (const segment of segments) {
     if (segment.kind === "agreed") out.agreed(segment.text.slice(0, -1).split("\n"))
     else
       out.conflict(lines(segment.base ?? ""), lines(segment.ours), lines(segment.theirs), ours.line + segment.line - 1)
   }
   return true
+}
+
+/** Whether ours has done to a list all that theirs did, and more. */
+function bringsNothing(base: Entry | undefined, ours: Entry, theirs: Entry): boolean {
+  if (base?.list === undefined || ours.list === undefined || theirs.list === undefined) return false
+  const [b, o, t] = [base.list, ours.list, theirs.list].map(({ items }) => new Set(items.map(({ canon }) => canon)))
+  return [...t!].every((canon) => o!.has(canon)) && [...b!].every((canon) => t!.has(canon) || !o!.has(canon))
+}
+
+function isLong({ value, body, list }: Entry): boolean {
+  return body === undefined ? value.includes("\n") : (list?.items.some(({ text }) => text.includes("\n")) ?? false)
 }
 
 function lines(text: string): readonly string[] {

@@ -14,7 +14,8 @@ import { Unreadable, type Body, type Entry } from "./outline.ts"
 import { partsOfBody } from "./parts-of-body.ts"
 import { meaningOf } from "./same-meaning.ts"
 import { raiseBase } from "./raise-base.ts"
-import { isClean, output, wordsOf, settledAsOurs } from "./output.ts"
+import { isClean, settledAsOurs } from "../formats/segments.ts"
+import { output, wordsOf } from "./output.ts"
 import { isMergeOf, sameValues, valuesOf, type Values } from "./values.ts"
 
 export interface OutlineLanguage {

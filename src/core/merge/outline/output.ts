@@ -25,15 +25,6 @@ export function output(): Output {
   }
 }
 
-/** The text of segments with every conflict settled as ours. */
-export function settledAsOurs(segments: readonly MergeSegment[]): string {
-  return segments.map((segment) => (segment.kind === "agreed" ? segment.text : segment.ours)).join("")
-}
-
-export function isClean(segments: readonly MergeSegment[]): boolean {
-  return segments.every(({ kind }) => kind === "agreed")
-}
-
 /** Lines of an entry of theirs, indented as `indent` says. */
 export function shiftedLines(entry: Entry, indent: string): readonly string[] {
   return shifted(linesOfEntry(entry), indentOf(entry), indent)

@@ -28,7 +28,7 @@ export function planRows(base: Body, ours: Body, theirs: Body, ordered: boolean)
     if (row.ours !== undefined) ofOurs.set(row.ours, row)
     if (row.theirs !== undefined) ofTheirs.set(row.theirs, row)
   }
-  const { behind, before, apart } = placesInOurs(
+  const { behind, atStart, apart } = placesInOurs(
     withDropped(
       base.entries.map((entry) => ofBase.get(entry)!),
       theirs.entries.map((entry) => ofTheirs.get(entry)!),
@@ -36,9 +36,10 @@ export function planRows(base: Body, ours: Body, theirs: Body, ordered: boolean)
   )
   const inOurs = ours.entries.flatMap((entry) => {
     const row = ofOurs.get(entry)!
-    return [...(before.get(row) ?? []), row, ...(behind.get(row) ?? [])]
+    return [row, ...(behind.get(row) ?? [])]
   })
-  return (ordered ? [...apart, ...inOurs] : [...inOurs, ...apart]).map((row) => ({ row, fate: fateOf(row) }))
+  const common = [...atStart, ...inOurs]
+  return (ordered ? [...apart, ...common] : [...common, ...apart]).map((row) => ({ row, fate: fateOf(row) }))
 }
 
 /** Theirs' rows, with those that theirs dropped where they were: what came in their stead goes where they are in ours. */
@@ -52,26 +53,21 @@ function withDropped(base: readonly Row[], theirs: readonly Row[]): readonly Row
   return [...(behind.get(undefined) ?? []), ...theirs.flatMap((row) => [row, ...(behind.get(row) ?? [])])]
 }
 
-/** Where the rows that ours lacks go: behind the row in front of them that ours has, else before the one behind, if any. */
+/** Where the rows that ours lacks go: behind the row in front of them that ours has, else in front of all, if it has any. */
 function placesInOurs(rows: readonly Row[]): {
   readonly behind: ReadonlyMap<Row, readonly Row[]>
-  readonly before: ReadonlyMap<Row, readonly Row[]>
+  readonly atStart: readonly Row[]
   readonly apart: readonly Row[]
 } {
   const behind = new Map<Row, Row[]>()
-  const before = new Map<Row, Row[]>()
-  const first = rows.find((row) => row.ours !== undefined)
-  if (first === undefined) return { behind, before, apart: rows }
-  let anchor: Row | undefined
-  for (const row of rows) {
-    if (row.ours !== undefined) {
-      anchor = row
-      continue
-    }
-    const [places, at] = anchor === undefined ? [before, first] : [behind, anchor]
-    places.set(at, [...(places.get(at) ?? []), row])
+  const first = rows.findIndex((row) => row.ours !== undefined)
+  if (first < 0) return { behind, atStart: [], apart: rows }
+  let anchor = rows[first]!
+  for (const row of rows.slice(first)) {
+    if (row.ours !== undefined) anchor = row
+    else behind.set(anchor, [...(behind.get(anchor) ?? []), row])
   }
-  return { behind, before, apart: [] }
+  return { behind, atStart: rows.slice(0, first), apart: [] }
 }
 
 function fateOf({ base, ours, theirs }: Row): Fate {

@@ -52,7 +52,9 @@ export function raiseBase(sides: Sides, isFloor: (keys: readonly string[]) => bo
       return stays(keys, b, o, t) ? { ...item, ...t } : item
     }
     const items = base.list!.items.map(raise)
-    const raised = new Map(items.map((item) => [item.id, item]))
+    // Others may share their id, such as extras of one package.
+    const changed = items.filter((item, index) => item !== base.list!.items[index])
+    const raised = new Map(changed.map((item) => [item.id, item]))
     const entries = base.body?.entries.map((entry) => {
       const item = raised.get(entry.id)
       return item === undefined ? entry : { ...entry, value: item.text, canon: item.canon }

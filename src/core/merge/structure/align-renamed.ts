@@ -7,9 +7,16 @@ const ALIKE = { named: 0.7, unnamed: 0.5 }
 
 /**
  * Pairs members of `side` that have no partner in the base yet with members of the base that have none in `side`, when
- * they are so alike that one became the other: a renamed model, an entry without a name that was edited.
+ * they are so alike that one became the other: a renamed model, an entry without a name that was edited. `others` is what
+ * the other side made of the members of the base: both can have changed them alike.
  */
-export function renamedPairs(base: Members, side: Members, pairs: number[], keyed: boolean): void {
+export function renamedPairs(
+  base: Members,
+  side: Members,
+  pairs: number[],
+  others: readonly (Item | undefined)[],
+  keyed: boolean,
+): void {
   const used = new Set(pairs)
   const free = base.items.flatMap((item, index) => (used.has(index) || isLeaf(item) ? [] : [index]))
   const loose = side.items.flatMap((item, index) => (pairs[index]! >= 0 || isLeaf(item) ? [] : [index]))
@@ -17,7 +24,7 @@ export function renamedPairs(base: Members, side: Members, pairs: number[], keye
   if (free.length * loose.length > 400) return
   const candidates = loose.flatMap((index) =>
     free.flatMap((from) => {
-      const score = likeness(base, from, side, index, pairs, keyed)
+      const score = likeness(base, from, side, index, pairs, others[from], keyed)
       return score === undefined ? [] : [{ index, from, score }]
     }),
   )
@@ -38,6 +45,7 @@ function likeness(
   side: Members,
   index: number,
   pairs: readonly number[],
+  other: Item | undefined,
   keyed: boolean,
 ): number | undefined {
   const [was, is] = [base.items[from]!, side.items[index]!]
@@ -47,7 +55,8 @@ function likeness(
     (index + 1 === side.items.length ? base.items.length : pairs[index + 1]) === from + 1
   if (sameSpot && isRenamedThroughout(was, is)) return 1
   if (sameSpot && isNamedAnew(base.names[from], side.names[index], was, is)) return 1
-  const score = similarity(was.node, is.node)
+  const alsoBy = keyed && other !== undefined ? similarity(other.node, is.node) : 0
+  const score = Math.max(similarity(was.node, is.node), alsoBy)
   if (score >= (keyed ? ALIKE.named : ALIKE.unnamed)) return score + (sameSpot ? 0.1 : 0)
   if (!sameSpot) return undefined
   // What has no name can only be told by its place.

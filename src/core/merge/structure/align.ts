@@ -31,8 +31,9 @@ export function align(
   )
   const ids = keyed ? b.names.map((name) => `=${name}`) : b.items.map((_, index) => `#${index}`)
   const [toOurs, toTheirs] = keyed ? [pairByName(b, o), pairByName(b, t)] : [pairInOrder(b, o), pairInOrder(b, t)]
-  renamedPairs(b, o, toOurs, keyed)
-  renamedPairs(b, t, toTheirs, keyed)
+  const otherwise = { ours: partners(b, t, toTheirs), theirs: partners(b, o, toOurs) }
+  renamedPairs(b, o, toOurs, otherwise.ours, keyed)
+  renamedPairs(b, t, toTheirs, otherwise.theirs, keyed)
   if (keyed) agree(o, toOurs, t, toTheirs)
   return { base: ids, ours: idsOf(o, toOurs, ids, keyed), theirs: idsOf(t, toTheirs, ids, keyed), keyed }
 }
@@ -42,14 +43,16 @@ function membersOf(adapter: StructureAdapter, path: KeyPath, node: Node | undefi
   return { items, names: items.map((item) => (node!.kind === "map" ? item.key : adapter.identity(path, item))) }
 }
 
-/** A name that both sides have is one thing: renamed from the same on both, or new on both. */
+/** A name that both sides have is one thing: renamed from the same on both, though only one may show it, or new on both. */
 function agree(ours: Members, toOurs: number[], theirs: Members, toTheirs: number[]): void {
   const places = new Map(theirs.names.map((name, index) => [name, index]))
   ours.names.forEach((name, index) => {
     const other = places.get(name)
     if (other === undefined || toOurs[index] === toTheirs[other]) return
-    toOurs[index] = -1
-    toTheirs[other] = -1
+    const [mine, its] = [toOurs[index]!, toTheirs[other]!]
+    const from = its < 0 && !toTheirs.includes(mine) ? mine : mine < 0 && !toOurs.includes(its) ? its : -1
+    toOurs[index] = from
+    toTheirs[other] = from
   })
 }
 
@@ -57,6 +60,15 @@ function agree(ours: Members, toOurs: number[], theirs: Members, toTheirs: numbe
 function pairByName(base: Members, side: Members): number[] {
   const places = new Map(base.names.map((name, index) => [name, index]))
   return side.names.map((name) => places.get(name) ?? -1)
+}
+
+/** For each member of the base what `side` made of it. */
+function partners(base: Members, side: Members, pairs: readonly number[]): readonly (Item | undefined)[] {
+  const found = base.items.map((): Item | undefined => undefined)
+  pairs.forEach((from, index) => {
+    if (from >= 0) found[from] = side.items[index]
+  })
+  return found
 }
 
 /** Without unique names: equal members in order, then members of the same name in order. */

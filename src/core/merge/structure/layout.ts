@@ -2,8 +2,25 @@ import type { Item, Node, Range } from "./model.ts"
 
 /** Offset of the first byte of the line that `at` is in. */
 export function lineStart(text: string, at: number): number {
-  // lastIndexOf takes a negative position for 0, and would find a newline there.
-  return at <= 0 ? 0 : text.lastIndexOf("\n", at - 1) + 1
+  const near = Math.max(0, at - LONG_LINE)
+  const newline = text.slice(near, at).lastIndexOf("\n")
+  if (newline >= 0) return near + newline + 1
+  return near === 0 ? 0 : startOfLongLine(text, at)
+}
+
+const LONG_LINE = 500
+
+/** Generated JSON is one line of a megabyte, in which place after place is asked for: on three sides by turns. */
+const longLines: { text: string; start: number; end: number }[] = []
+
+function startOfLongLine(text: string, at: number): number {
+  const known = longLines.find((line) => line.start <= at && at <= line.end && line.text === text)
+  if (known !== undefined) return known.start
+  const end = text.indexOf("\n", at)
+  const line = { text, start: text.lastIndexOf("\n", at - 1) + 1, end: end < 0 ? text.length : end }
+  longLines.unshift(line)
+  longLines.length = Math.min(longLines.length, 4)
+  return line.start
 }
 
 /** Offset behind the newline of the line that `at` is in. */

@@ -5,7 +5,7 @@ import { mergeValue } from "./merge-value.ts"
 import { delimItem, oursAt, openItem, type MergedItem } from "./merged.ts"
 import type { Item, KeyPath, Tree } from "./model.ts"
 import { plain, type Rope } from "./rope.ts"
-import { adaptedItem, Doubt, isWrittenAlike, type Sides, type Three } from "./sides.ts"
+import { adaptedItem, Doubt, isExactlyAlike, isWrittenAlike, type Sides, type Three } from "./sides.ts"
 
 /** Merges a member that ours and theirs have. The rope is the item of ours, with its lead. */
 export function mergeItem(sides: Sides, path: KeyPath, items: Three<Item>): MergedItem {
@@ -34,10 +34,13 @@ function leadLines(tree: Tree, item: Item): readonly string[] {
 function mergeBody(sides: Sides, path: KeyPath, items: Three<Item>): MergedItem {
   const { base, ours, theirs } = items
   const start = ours.own ? lineStart(sides.ours.text, ours.start) : ours.start
-  const isUntouched = base !== undefined && isWrittenAlike(sides.base, base, sides.theirs, theirs)
-  if (isUntouched || isWrittenAlike(sides.ours, ours, sides.theirs, theirs))
+  if (
+    (base !== undefined && isWrittenAlike(sides.base, base, sides.theirs, theirs)) ||
+    isWrittenAlike(sides.ours, ours, sides.theirs, theirs)
+  )
     return { rope: oursAt(sides, [start, ours.end]), canon: ours.node.canon, key: ours.key }
-  if (base !== undefined && ours.inLines === theirs.inLines && isWrittenAlike(sides.base, base, sides.ours, ours)) {
+  // Not even blanks at the end of a line: they are ours' to take away.
+  if (base !== undefined && ours.inLines === theirs.inLines && isExactlyAlike(sides.base, base, sides.ours, ours)) {
     const text = ours.inLines
       ? adaptedItem(sides, "theirs", theirs, columnOf(sides.ours.text, ours.start), ours.own)
       : delimItem(sides, "theirs", theirs, indentOf(sides.ours.text, ours.start))

@@ -40,10 +40,11 @@ export function mergeMembers(sides: Sides, path: KeyPath, nodes: Three<Node>, me
     return entry === undefined ? [] : [entry]
   })
   const ordered = ours.kind === "seq" ? applyOrder(members, entries) : entries
+  const order = withDropped(ids.base, ids.theirs)
   ids.theirs.forEach((id, at) => {
     if (members.ours.has(id) || replaced.some((each) => each.theirs === id)) return
     const entry = decideTheirs(members, step(theirs.items[at]!, at), id)
-    if (entry !== undefined) ordered.splice(placeFor(members, at, ordered), 0, entry)
+    if (entry !== undefined) ordered.splice(placeFor(members, order, id, ordered), 0, entry)
   })
 
   const kept = ordered.filter(({ kind }) => kind !== "gone" && kind !== "open")
@@ -53,26 +54,47 @@ export function mergeMembers(sides: Sides, path: KeyPath, nodes: Three<Node>, me
 }
 
 /**
- * Behind the nearest member before it that ours has too, and behind what ours added there; else in front of the nearest
+ * Where a new member of theirs goes, by the `order` of theirs: behind the nearest member before it that ours has too, and behind what ours added there; else in front of the nearest
  * one after it.
  */
-function placeFor({ ids, base, ours, theirs }: Membership, at: number, entries: readonly Entry[]): number {
-  for (let before = at - 1; before >= 0; before--) {
-    let place = entries.findIndex(({ id }) => id === ids.theirs[before]) + 1
+function placeFor(
+  { ids, base, ours, theirs }: Membership,
+  order: readonly string[],
+  id: string,
+  entries: readonly Entry[],
+): number {
+  const from = order.indexOf(id)
+  for (let before = from - 1; before >= 0; before--) {
+    const anchor = order[before]!
+    let place = entries.findIndex((entry) => entry.id === anchor) + 1
     if (place === 0) continue
-    // What ours put in the place of something else has that thing's place, and is no addition.
-    const next = ids.base[ids.base.indexOf(ids.theirs[before]!) + 1]
+    // What theirs put in the place of something else has that thing's place, and is no addition: so has what follows it.
+    if (!theirs.has(anchor) || (!base.has(anchor) && !ours.has(anchor))) return place
+    // And so has what ours put in the place of something else.
+    const next = ids.base[ids.base.indexOf(anchor) + 1]
     if (next !== undefined && !ours.has(next)) return place
     const isAdded = (entry: Entry | undefined): boolean =>
       entry?.kind === "ours" && !base.has(entry.id) && !theirs.has(entry.id)
     while (isAdded(entries[place])) place++
     return place
   }
-  for (let after = at + 1; after < ids.theirs.length; after++) {
-    const place = entries.findIndex(({ id }) => id === ids.theirs[after])
+  for (let after = from + 1; after < order.length; after++) {
+    const place = entries.findIndex((entry) => entry.id === order[after])
     if (place >= 0) return place
   }
   return entries.length
+}
+
+/** Theirs' members, with those that theirs dropped where they were. */
+function withDropped(base: readonly string[], theirs: readonly string[]): readonly string[] {
+  const kept = new Set(theirs)
+  const behind = new Map<string, string[]>()
+  let last = ""
+  for (const id of base) {
+    if (kept.has(id)) last = id
+    else behind.set(last, [...(behind.get(last) ?? []), id])
+  }
+  return [...(behind.get("") ?? []), ...theirs.flatMap((id) => [id, ...(behind.get(id) ?? [])])]
 }
 
 /**

@@ -27,10 +27,7 @@ const texts = new WeakMap<Item, string>()
 export function itemText(tree: Tree, item: Item): string {
   let text = texts.get(item)
   if (text === undefined) {
-    text = shiftLines(tree.text.slice(item.start, item.end), columnOf(tree.text, item.start), 0, false).replace(
-      /[ \t]+$/gm,
-      "",
-    )
+    text = exactText(tree, item).replace(/[ \t]+$/gm, "")
     texts.set(item, text)
   }
   return text
@@ -38,11 +35,25 @@ export function itemText(tree: Tree, item: Item): string {
 
 /** Whether two items are written alike, whatever their indentation. */
 export function isWrittenAlike(tree: Tree, item: Item, otherTree: Tree, other: Item): boolean {
-  const isSame =
+  return isSame(tree, item, otherTree, other) || itemText(tree, item) === itemText(otherTree, other)
+}
+
+/** As `isWrittenAlike`, down to the blanks at the ends of lines. */
+export function isExactlyAlike(tree: Tree, item: Item, otherTree: Tree, other: Item): boolean {
+  if (isSame(tree, item, otherTree, other)) return true
+  return isWrittenAlike(tree, item, otherTree, other) && exactText(tree, item) === exactText(otherTree, other)
+}
+
+function isSame(tree: Tree, item: Item, otherTree: Tree, other: Item): boolean {
+  return (
     item.end - item.start === other.end - other.start &&
     columnOf(tree.text, item.start) === columnOf(otherTree.text, other.start) &&
     tree.text.slice(item.start, item.end) === otherTree.text.slice(other.start, other.end)
-  return isSame || itemText(tree, item) === itemText(otherTree, other)
+  )
+}
+
+function exactText(tree: Tree, item: Item): string {
+  return shiftLines(tree.text.slice(item.start, item.end), columnOf(tree.text, item.start), 0, false)
 }
 
 /** Theirs' (or the base's) item as whole lines, or as the rest of a line, in ours' indentation. */

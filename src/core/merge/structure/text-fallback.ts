@@ -1,4 +1,5 @@
 import type { MergeResult, MergeSegment, MergeTexts } from "../formats/merge-format.ts"
+import { isClean, settledAsOurs } from "../formats/segments.ts"
 import { diff3 } from "../text/diff3.ts"
 import { linesOf, textOf } from "../text/lines.ts"
 import { mergeLines } from "../formats/text.ts"
@@ -6,9 +7,7 @@ import { mergeLines } from "../formats/text.ts"
 /** Merges line by line. When the clean result is not `readable`, whatever theirs brought is a conflict. */
 export function mergeAsText(texts: MergeTexts, readable: (text: string) => boolean): MergeResult {
   const segments = mergeLines(texts)
-  const clean = segments.every(({ kind }) => kind === "agreed")
-  const text = segments.map((segment) => (segment.kind === "agreed" ? segment.text : "")).join("")
-  return clean && !readable(text) ? { segments: allOpen(texts) } : { segments }
+  return isClean(segments) && !readable(settledAsOurs(segments)) ? { segments: allOpen(texts) } : { segments }
 }
 
 function allOpen({ base, ours, theirs }: MergeTexts): readonly MergeSegment[] {

@@ -1,6 +1,6 @@
 import type { LineMatch } from "./match.ts"
 import { longestCommonSubsequence } from "./myers.ts"
-import { slideDown } from "./slide-hunks.ts"
+import { slideHunks } from "./slide-hunks.ts"
 
 /** Matches the lines of two texts, with as few changed lines as possible. */
 export function matchLines(a: readonly string[], b: readonly string[]): LineMatch {
@@ -15,8 +15,8 @@ export function matchLines(a: readonly string[], b: readonly string[]): LineMatc
 
   // A line that the other side does not have can match nothing. Without these, two texts with little in common, which
   // cost Myers' algorithm the most, become nearly empty.
-  const aRest = sharedIndices(aIds, start, aEnd, new Set(bIds.subarray(start, bEnd)))
-  const bRest = sharedIndices(bIds, start, bEnd, new Set(aIds.subarray(start, aEnd)))
+  const aRest = sharedIndices(aIds, start, aEnd, new Set(bIds))
+  const bRest = sharedIndices(bIds, start, bEnd, new Set(aIds))
   const pairs = longestCommonSubsequence(
     aRest.map((index) => aIds[index]!),
     bRest.map((index) => bIds[index]!),
@@ -24,7 +24,7 @@ export function matchLines(a: readonly string[], b: readonly string[]): LineMatc
   pairs.forEach((target, index) => {
     if (target >= 0) match[aRest[index]!] = bRest[target]!
   })
-  return slideDown(match, aIds, bIds)
+  return slideHunks(match, aIds, bIds)
 }
 
 /** Equal lines get equal numbers: comparing numbers is what the algorithm spends its time on. */

@@ -1,11 +1,12 @@
 /**
  * A longest common subsequence of two number lists: for each item of `a` the index of its partner in `b`, or -1.
- * Linear space: E. W. Myers, "An O(ND) Difference Algorithm and Its Variations", Algorithmica 1 (1986), section 4b.
+ * Linear space: E. W. Myers, "An O(ND) Difference Algorithm and Its Variations", Algorithmica 1 (1986), section 4b. Where
+ * several are equally long it is the one that git finds, so that texts merge as people are used to.
  */
 export function longestCommonSubsequence(a: Int32Array, b: Int32Array): Int32Array {
   const match = new Int32Array(a.length).fill(-1)
-  const size = a.length + b.length + 8
-  const workspace = { forward: new Int32Array(size), backward: new Int32Array(size) }
+  const size = a.length + b.length + 3
+  const reached: Reached = { forward: new Int32Array(size), backward: new Int32Array(size), zero: b.length + 1 }
   // A list instead of recursion: the depth can reach the number of differences.
   const open: Box[] = [{ aStart: 0, aEnd: a.length, bStart: 0, bEnd: b.length }]
   for (let box = open.pop(); box !== undefined; box = open.pop()) {
@@ -13,10 +14,9 @@ export function longestCommonSubsequence(a: Int32Array, b: Int32Array): Int32Arr
     while (aStart < aEnd && bStart < bEnd && a[aStart] === b[bStart]) match[aStart++] = bStart++
     while (aStart < aEnd && bStart < bEnd && a[aEnd - 1] === b[bEnd - 1]) match[--aEnd] = --bEnd
     if (aStart === aEnd || bStart === bEnd) continue
-    const snake = middleSnake(a, b, { aStart, aEnd, bStart, bEnd }, workspace)
-    for (let step = 0; step < snake.length; step++) match[snake.a + step] = snake.b + step
-    open.push({ aStart, aEnd: snake.a, bStart, bEnd: snake.b })
-    open.push({ aStart: snake.a + snake.length, aEnd, bStart: snake.b + snake.length, bEnd })
+    const [aMiddle, bMiddle] = middle(a, b, { aStart, aEnd, bStart, bEnd }, reached)
+    open.push({ aStart, aEnd: aMiddle, bStart, bEnd: bMiddle })
+    open.push({ aStart: aMiddle, aEnd, bStart: bMiddle, bEnd })
   }
   return match
 }
@@ -28,58 +28,48 @@ interface Box {
   readonly bEnd: number
 }
 
-interface Snake {
-  readonly a: number
-  readonly b: number
-  readonly length: number
-}
-
-interface Workspace {
+/** The farthest place in `a`, by diagonal (place in `a` minus place in `b`, plus `zero`), from either corner of a box. */
+interface Reached {
   readonly forward: Int32Array
   readonly backward: Int32Array
+  readonly zero: number
 }
 
-/** The run of equal items (maybe empty) in the middle of a shortest edit: searched from both ends at once. */
-function middleSnake(a: Int32Array, b: Int32Array, box: Box, { forward, backward }: Workspace): Snake {
-  const { aStart, aEnd, bStart, bEnd } = box
-  const n = aEnd - aStart
-  const m = bEnd - bStart
-  const delta = n - m
-  const odd = (delta & 1) !== 0
-  const zero = ((n + m + 1) >> 1) + 2
+const BEFORE_ALL = -1
+const BEHIND_ALL = 0x7fff_ffff
 
-  for (let d = 0; ; d++) {
-    const lowest = d <= m ? -d : -m + ((d - m) & 1)
-    const highest = d <= n ? d : n - ((d - n) & 1)
-    for (const reached of [forward, backward]) {
-      reached[zero - d - 1] = OUTSIDE
-      reached[zero + d + 1] = OUTSIDE
-      const ahead = reached === forward
-      for (let k = lowest; k <= highest; k += 2) {
-        const from = d === 0 ? 0 : stepInside(reached[zero + k - 1]!, reached[zero + k + 1]!, k, n, m)
-        let x = from
-        if (ahead) while (x >= 0 && x < n && x - k < m && a[aStart + x] === b[bStart + x - k]) x++
-        else while (x >= 0 && x < n && x - k < m && a[aEnd - 1 - x] === b[bEnd - 1 - x + k]) x++
-        reached[zero + k] = x
-        const other = delta - k
-        if (ahead && odd && Math.abs(other) < d && x + backward[zero + other]! >= n) {
-          return { a: aStart + from, b: bStart + from - k, length: x - from }
-        }
-        if (!ahead && !odd && Math.abs(other) <= d && x + forward[zero + other]! >= n) {
-          return { a: aEnd - x, b: bEnd - x + k, length: x - from }
-        }
-      }
+/** Where a shortest edit passes the middle of the box: searched from both corners at once, high diagonals first. */
+function middle(a: Int32Array, b: Int32Array, box: Box, { forward, backward, zero }: Reached): [number, number] {
+  const { aStart, aEnd, bStart, bEnd } = box
+  const [lowest, highest] = [aStart - bEnd + zero, aEnd - bStart + zero]
+  const [first, last] = [aStart - bStart + zero, aEnd - bEnd + zero]
+  const odd = ((first - last) & 1) !== 0
+  let [fMin, fMax, bMin, bMax] = [first, first, last, last]
+  forward[first] = aStart
+  backward[last] = aEnd
+  for (;;) {
+    // One more diagonal on each side; at the border of the box one less, since they come in steps of two.
+    if (fMin > lowest) forward[--fMin - 1] = BEFORE_ALL
+    else fMin++
+    if (fMax < highest) forward[++fMax + 1] = BEFORE_ALL
+    else fMax--
+    for (let k = fMax; k >= fMin; k -= 2) {
+      let x = Math.max(forward[k - 1]! + 1, forward[k + 1]!)
+      let y = x - k + zero
+      while (x < aEnd && y < bEnd && a[x] === b[y]) [x, y] = [x + 1, y + 1]
+      forward[k] = x
+      if (odd && k >= bMin && k <= bMax && backward[k]! <= x) return [x, y]
+    }
+    if (bMin > lowest) backward[--bMin - 1] = BEHIND_ALL
+    else bMin++
+    if (bMax < highest) backward[++bMax + 1] = BEHIND_ALL
+    else bMax--
+    for (let k = bMax; k >= bMin; k -= 2) {
+      let x = Math.min(backward[k - 1]!, backward[k + 1]! - 1)
+      let y = x - k + zero
+      while (x > aStart && y > bStart && a[x - 1] === b[y - 1]) [x, y] = [x - 1, y - 1]
+      backward[k] = x
+      if (!odd && k >= fMin && k <= fMax && x <= forward[k]!) return [x, y]
     }
   }
-}
-
-/** Small enough that one step from it is still outside, and that no sum with it looks like a meeting point. */
-const OUTSIDE = -2
-
-/** The farthest point on diagonal `k` that one more insertion or deletion reaches without leaving the box. */
-function stepInside(below: number, above: number, k: number, n: number, m: number): number {
-  const right = below + 1 <= n ? below + 1 : OUTSIDE
-  const down = above - k <= m ? above : OUTSIDE
-  const from = Math.max(right, down)
-  return from < 0 ? OUTSIDE : from
 }

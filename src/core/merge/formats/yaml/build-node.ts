@@ -102,15 +102,29 @@ function nameOf(key: ParsedNode): string {
 }
 
 function mapItem(text: string, member: unknown, token: CST.CollectionItem, depth: number): Item | undefined {
-  if (!isPair(member) || token.start.some(({ type }) => type === "explicit-key-ind")) return undefined
+  if (!isPair(member)) return undefined
   const key = member.key as ParsedNode
   if (!token.key || !(isScalar(key) || isAlias(key)) || key.range[0] === key.range[1]) return undefined
+  const mark = token.start.find(({ type }) => type === "explicit-key-ind")
+  if (mark !== undefined && !isLongKey(text, key, token)) return undefined
   const props = token.start.filter(({ type }) => type === "anchor" || type === "tag")
   const colon = token.sep?.findIndex(({ type }) => type === "map-value-ind") ?? -1
   const slot = colon < 0 ? key.range[1] : token.sep![colon]!.offset + 1
   const node = buildNode(text, member.value, token.sep?.slice(colon + 1), slot, depth + 1)
   const written = props.map(({ source }) => `${source} `).join("")
-  return newItem(written + nameOf(key), [key.range[0], key.range[1]], node, props[0]?.offset ?? key.range[0], slot)
+  const start = mark?.offset ?? props[0]?.offset ?? key.range[0]
+  return newItem(written + nameOf(key), [key.range[0], key.range[1]], node, start, slot)
+}
+
+/** `? key`, and `: value` on the next line: how tools write a key that is long, but as simple as others. */
+function isLongKey(text: string, key: ParsedNode, { start, sep }: CST.CollectionItem): boolean {
+  const oneLine = !text.slice(key.range[0], key.range[1]).includes("\n")
+  const between = (sep ?? []).slice(
+    0,
+    sep?.findIndex(({ type }) => type === "map-value-ind"),
+  )
+  const simple = [...start, ...between].every(({ type }) => ["explicit-key-ind", "space", "newline"].includes(type))
+  return oneLine && simple && sep?.some(({ type }) => type === "map-value-ind") === true
 }
 
 function seqItem(
