@@ -43,7 +43,7 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           include: ["test/contract/**/*.test.ts"],
           env,
-          testTimeout: 30_000,
+          testTimeout: 120_000,
         },
       },
       {
