@@ -1,6 +1,6 @@
 import { pinOf, staysRaised } from "../merge/rules/version-pin.ts"
 import { matchLines } from "../merge/text/line-diff.ts"
-import { linesOf, textOf } from "../merge/text/lines.ts"
+import { linesOf, sameLines, textOf } from "../merge/text/lines.ts"
 import { hunksOf, type Hunk, type LineMatch } from "../merge/text/match.ts"
 import type { Origin, PlaceChange, TeamChange } from "../model/explanation.ts"
 import type { Sides } from "./explain-parts.ts"
@@ -17,6 +17,7 @@ export function explainLines(texts: Sides<string>, secrets: Secrets, isLayout = 
   const side = (lines: readonly string[]): Side => ({
     fromBase: matchLines(base, lines),
     fromTheirs: matchLines(theirs, lines),
+    same: sameLines(lines, theirs) ? "theirs" : sameLines(lines, base) ? "base" : undefined,
   })
   const [inOurs, inResult] = [side(ours), side(result)]
   return hunksOf(matchLines(base, theirs), theirs.length).map((hunk): PlaceChange => {
@@ -49,6 +50,8 @@ function lineSpan(first: number, last: number): string {
 interface Side {
   readonly fromBase: LineMatch
   readonly fromTheirs: LineMatch
+  /** The side is one of these as it is. */
+  readonly same: "base" | "theirs" | undefined
 }
 
 function originOfHunk(hunk: Hunk, theirs: readonly string[], ours: Side, result: Side): Origin {
@@ -56,19 +59,21 @@ function originOfHunk(hunk: Hunk, theirs: readonly string[], ours: Side, result:
   return hasNone(hunk, theirs, result) ? "ours" : "merged"
 }
 
-function hasAll({ aStart, aEnd, bStart, bEnd }: Hunk, { fromBase, fromTheirs }: Side): boolean {
+function hasAll({ aStart, aEnd, bStart, bEnd }: Hunk, { fromBase, fromTheirs, same }: Side): boolean {
+  if (same !== undefined) return same === "theirs"
   for (let at = bStart; at < bEnd; at++) if (fromTheirs[at]! < 0) return false
-  // A line that is gone may be there again among what came.
-  const come = new Set(fromTheirs.subarray(bStart, bEnd))
-  for (let at = aStart; at < aEnd; at++) if (fromBase[at]! >= 0 && !come.has(fromBase[at]!)) return false
+  // A line that is gone here may be another one of theirs.
+  const known = new Set(fromTheirs)
+  for (let at = aStart; at < aEnd; at++) if (fromBase[at]! >= 0 && !known.has(fromBase[at]!)) return false
   return true
 }
 
 function hasNone(
   { aStart, aEnd, bStart, bEnd }: Hunk,
   theirs: readonly string[],
-  { fromBase, fromTheirs }: Side,
+  { fromBase, fromTheirs, same }: Side,
 ): boolean {
+  if (same !== undefined) return same === "base"
   // Blank lines match anything.
   for (let at = bStart; at < bEnd; at++) if (fromTheirs[at]! >= 0 && theirs[at]!.trim() !== "") return false
   if (bEnd > bStart) return true

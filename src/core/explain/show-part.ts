@@ -58,7 +58,7 @@ export function countLines(before: string, after: string): { readonly added: num
 
 /** A container is told with its members, in the notation of YAML and JSON on one line. */
 function valueOf(part: Part): string {
-  if (part.parts === undefined) return part.text
+  if (part.parts === undefined || part.parts.length === 0) return part.text
   const inner = part.parts.map((each) => (each.name.startsWith("[") ? valueOf(each) : `${each.name}: ${valueOf(each)}`))
   const text = inner.join(", ").replace(/\s+/g, " ")
   return part.parts[0]?.name.startsWith("[") === true ? `[${text}]` : `{${text}}`

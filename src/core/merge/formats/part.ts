@@ -6,7 +6,7 @@ export interface Part {
   readonly name: string
   /** Equal text, equal meaning, with all that is inside. */
   readonly canon: string
-  /** The value as written; "" for a container. */
+  /** The value as written; "" for a container with something in it. */
   readonly text: string
   /** What stands behind the value on its line. */
   readonly comment?: string

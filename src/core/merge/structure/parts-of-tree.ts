@@ -12,11 +12,16 @@ export function partsOfTree(adapter: StructureAdapter, text: string): readonly P
     return docs[0]!.items.length === 0 ? [partOf(docs[0]!, "", docs[0]!.start)] : membersOf(docs[0]!, [])
 
     function partOf(node: Node, id: string, start: number, path: KeyPath = []): Part {
-      const whole = !isContainer(node) || node.items.length === 0 || (node.kind === "seq" && adapter.isAtomic(path))
+      const whole = !isContainer(node) || (node.kind === "seq" && adapter.isAtomic(path))
       const part = { id, name: id === "" ? "" : showStep(id), canon: node.canon }
       const lines = [lineOf(start), lineOf(Math.max(start, node.end - 1))] as const
       if (whole) return { ...part, text: text.slice(node.start, node.end), lines }
-      return { ...part, text: "", lines, parts: membersOf(node, path) }
+      return {
+        ...part,
+        text: node.items.length === 0 ? text.slice(node.start, node.end) : "",
+        lines,
+        parts: membersOf(node, path),
+      }
     }
 
     function membersOf(node: Node, path: KeyPath): readonly Part[] {
