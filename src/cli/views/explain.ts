@@ -51,7 +51,7 @@ export function tellExplanation(
 /** What is told where the template changed it too is not told again. */
 function withoutTold({ at, added, removed, changed }: TeamChange, told: ReadonlySet<string>): TeamChange {
   const others = (names: readonly string[]): readonly string[] => names.filter((name) => !told.has(pathTo(at, name)))
-  return { at, added: others(added), removed: others(removed), changed: others(changed) }
+  return { at, added: others(added), removed, changed: others(changed) }
 }
 
 function pathTo(at: string, name: string): string {
