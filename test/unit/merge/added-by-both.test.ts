@@ -9,6 +9,20 @@ const FILES: Readonly<Record<string, readonly [path: string, ours: string, their
     '[project]\nname = "x"\nversion = "1"\n\n[tool.sqlfmt]\nx = 1\n',
     '[project]\nname = "x"\nversion = "1"\n\n[tool.sqlfmt]\nx = 1\n\n[tool.ruff]\nline-length = 100\n',
   ],
+  "packages in TOML": [
+    "pyproject.toml",
+    '[project]\ndependencies = ["dbt-core>=1.9", "ours"]\n',
+    '[project]\ndependencies = [\n  "dbt-core>=1.9",\n  "theirs==1",\n]\n',
+    '[project]\ndependencies = ["dbt-core>=1.9", "ours", "theirs==1"]\n',
+  ],
+  "packages in TOML, a line each": [
+    "pyproject.toml",
+    '[project]\ndependencies = [\n  "dbt-core>=1.9",\n  "ours",\n]\n',
+    '[project]\ndependencies = ["dbt-core>=1.9", "theirs==1"]\n',
+    '[project]\ndependencies = [\n  "dbt-core>=1.9",\n  "theirs==1",\n  "ours",\n]\n',
+  ],
+  "another version in TOML": ["pyproject.toml", 'requires = ["a==1", "b"]\n', 'requires = ["a==2", "c"]\n', null],
+  "a list of values in TOML": ["pyproject.toml", 'select = ["A", "B"]\n', 'select = ["A", "C"]\n', null],
   "another value in TOML": ["pyproject.toml", 'a = 1\nb = 1\nc = "us"\n', "a = 1\nb = 2\nd = 1\n", null],
   "sections of INI": [
     ".sqlfluff",

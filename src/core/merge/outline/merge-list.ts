@@ -1,5 +1,5 @@
 import type { Body, Entry, ListItem, ListValue } from "./outline.ts"
-import { indentOf } from "./outline.ts"
+import { EMPTY_BODY, indentOf } from "./outline.ts"
 
 /** Three lists in the layout of ours'. */
 export type ListSides =
@@ -13,18 +13,25 @@ export type ListSides =
 
 /** undefined where a list only makes sense as a whole, or is laid out in a way that cannot be edited. */
 export function listSides(base: Entry | undefined, ours: Entry, theirs: Entry): ListSides | undefined {
-  if (base?.list === undefined || ours.list === undefined || theirs.list === undefined) return undefined
-  const items = { base: base.list.items, ours: ours.list.items, theirs: theirs.list.items }
+  if (ours.list === undefined || theirs.list === undefined) return undefined
+  // Two lists that both added stand together where their items have names, such as packages.
+  const before = base === undefined && isNamed(ours.list) && isNamed(theirs.list) ? [] : base?.list?.items
+  if (before === undefined) return undefined
+  const items = { base: before, ours: ours.list.items, theirs: theirs.list.items }
   if (!isSet(items.base, items.ours, items.theirs)) return undefined
   if (ours.list.layout === "inline") return { layout: "inline", ...items }
   const indent = ours.body!.entries[0] === undefined ? `${indentOf(ours)}  ` : indentOf(ours.body!.entries[0])
   const comma = ours.list.comma ? "," : ""
   return {
     layout: "lines",
-    base: asLines(base, indent, comma),
+    base: base === undefined ? EMPTY_BODY : asLines(base, indent, comma),
     ours: ours.body!,
     theirs: asLines(theirs, indent, comma),
   }
+}
+
+function isNamed({ items }: ListValue): boolean {
+  return items.every(({ id, canon }) => id !== canon)
 }
 
 /** The items of theirs' list as lines of a list like ours'. */
