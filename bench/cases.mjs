@@ -3,7 +3,7 @@ import { join } from "node:path"
 import { meshwright, program } from "../scripts/setup/places.mjs"
 import { execute } from "./execute.mjs"
 import { makeCopierTemplate } from "./fixtures/copier-template.mjs"
-import { checkUpdated, commitAs, reset, tools } from "./fixtures/projects.mjs"
+import { checkUpdated, commitAs, meshwrightProjectFromGit, reset, tools } from "./fixtures/projects.mjs"
 import { makeLargeMerge } from "./fixtures/large-merge.mjs"
 
 const SIZES = [100, 1000, 10_000]
@@ -11,6 +11,7 @@ const node = process.execPath
 
 /** The unit of all ratios. */
 export const UNIT = "node -e 0"
+const FROM_GIT = "meshwright update, 100 files, template in git"
 /** Cases that take seconds: only every fifth round has them. */
 const SLOW = new Set(["copier", "cruft"])
 
@@ -43,6 +44,7 @@ export const cases = [
       }
     },
   },
+  { name: FROM_GIT, prepare: prepareFromGit },
   ...SIZES.flatMap((size) => [
     ...Object.keys(tools).map((tool) => updateCase(tool, size)),
     { name: unchangedName(size), prepare: (folder) => prepareUnchanged(folder, size) },
@@ -55,6 +57,7 @@ export const cases = [
 export const targets = [
   { of: "meshwright --version, to node", most: 1.5, value: ({ ratio }) => ratio("meshwright --version") },
   { of: "meshwright new, to node", most: 6, value: ({ ratio }) => ratio("meshwright new, with git commit") },
+  { of: `${FROM_GIT}, to node`, most: 8, value: ({ ratio }) => ratio(FROM_GIT) },
   ...SIZES.flatMap((size) => [
     {
       of: `${updateName("meshwright", size)}, to node`,
@@ -102,6 +105,15 @@ function updateCase(tool, size) {
     }
   }
   return { name: updateName(tool, size), slow: SLOW.has(tool), prepare }
+}
+
+function prepareFromGit(folder) {
+  const { project, update } = meshwrightProjectFromGit(folder, 100)
+  const restore = () => {
+    rmSync(join(process.env.XDG_CACHE_HOME, "meshwright"), { recursive: true, force: true })
+    reset(project, "before")
+  }
+  return { command: update, cwd: project, restore, check: () => checkUpdated(project) }
 }
 
 function prepareUnchanged(folder, size) {

@@ -28,7 +28,7 @@ export function printTargets(targets, measured, unit) {
 }
 
 function line(name, ...columns) {
-  return name.padEnd(48) + columns.map((column) => String(column).padStart(9)).join("")
+  return name.padEnd(54) + columns.map((column) => String(column).padStart(9)).join("")
 }
 
 /** NaN for no values. */
