@@ -1,5 +1,4 @@
 import { isSecret } from "../answers/is-secret.ts"
-import { decodeText } from "../decode-text.ts"
 import { sha256 } from "../hash.ts"
 import type { Answers } from "../model/answers.ts"
 import type { FileChange } from "../model/change.ts"
@@ -56,7 +55,7 @@ function lockFile(
   unresolved: RelPath | undefined,
 ): LockedFile {
   // A file that belongs to the team stays compared with what it was created from.
-  const keepsBase = file.policy === "merge" && file.mode !== "link" && decodeText(file.bytes) !== undefined
+  const keepsBase = file.policy === "merge" && file.mode !== "link" && !file.bytes.includes(0)
   const source = file.policy === "once" ? sources.get(file.origin) : undefined
   return {
     mode: file.mode,

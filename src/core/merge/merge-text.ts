@@ -1,8 +1,9 @@
+import { commonEncoding, decodeBytes } from "../decode-text.ts"
 import type { Conflict } from "../model/conflict.ts"
 import { placeConflict } from "./conflict-report.ts"
 import type { MergeTexts } from "./formats/merge-format.ts"
 import { formatOf, sameMeaning } from "./formats/index.ts"
-import type { ChangedBy, MergeFileInput } from "./merge-input.ts"
+import type { ChangedBy, MergeFileInput, MergeLabels } from "./merge-input.ts"
 import { settleSegments } from "./settle-segments.ts"
 import { inFormOf } from "./text/line-ends.ts"
 import { linesOf, sameLines, textOf } from "./text/lines.ts"
@@ -21,9 +22,11 @@ export type TextMerge =
  * undefined when a side is no text (a base without bytes is treated as none: there is nothing to compare with).
  */
 export function mergeText(input: MergeFileInput): TextMerge | undefined {
-  const ours = readTextFile(input.ours.bytes)
-  const theirs = readTextFile(input.theirs.bytes)
-  const base = input.base?.bytes === undefined ? null : readTextFile(input.base.bytes)
+  const known = input.base?.bytes
+  const encoding = commonEncoding([input.ours.bytes, input.theirs.bytes, ...(known === undefined ? [] : [known])])
+  const ours = readTextFile(input.ours.bytes, encoding)
+  const theirs = readTextFile(input.theirs.bytes, encoding)
+  const base = known === undefined ? null : readTextFile(known, encoding)
   if (ours === undefined || theirs === undefined || base === undefined) return undefined
 
   const changedBy = { ours: base === null || !sameText(base, ours), theirs: base === null || !sameText(base, theirs) }
@@ -50,7 +53,7 @@ export function mergeText(input: MergeFileInput): TextMerge | undefined {
       return { kind: "clean", bytes: taken, changedBy: { ours: false, theirs: true } }
     }
   }
-  const { text, open } = settleSegments(result, input.conflictStyle, input.labels)
+  const { text, open } = settleSegments(result, input.conflictStyle, labelsIn(ours, input.labels))
   // Behind a marker the file goes on, whatever the sides end with.
   const finalNewline =
     segments.at(-1)?.kind === "conflict" && open.length > 0 ? true : mergedFinalNewline(base, ours, theirs)
@@ -58,6 +61,13 @@ export function mergeText(input: MergeFileInput): TextMerge | undefined {
   if (open.length === 0) return { kind: "clean", bytes, changedBy }
   const kind = input.base === null ? "both-added" : "both-changed"
   return { kind: "conflict", bytes, conflicts: open.map((place) => placeConflict(kind, texts, place)) }
+}
+
+/** Labels as they are written into a file. */
+function labelsIn({ encoding }: TextFile, labels: MergeLabels): MergeLabels {
+  if (encoding === "utf-8") return labels
+  const asBytes = (label: string): string => decodeBytes(new TextEncoder().encode(label))
+  return { ours: asBytes(labels.ours), base: asBytes(labels.base), theirs: asBytes(labels.theirs) }
 }
 
 /** Whether two texts differ in their form at most: line ends, BOM. */

@@ -16,6 +16,15 @@ describeFormat(codeownersFormat, ".github/CODEOWNERS", {
     "* @a\n/i/ @p\n/s/ @s\n",
   ],
   "a rule removed beside a new one": ["* @a\n/x/ @b\n", "* @a\n/x/ @b\n/y/ @c\n", "* @a\n", "* @a\n/y/ @c\n"],
+  "owners of one rule: one of theirs, one of ours": [
+    "* @a\n/x/ @b @c\n",
+    "* @a\n/x/  @b @c @o # us\n",
+    "* @t\n/x/ @b @t\n",
+    "* @t\n/x/  @b @t @o # us\n",
+  ],
+  "the only owner replaced by theirs, one added by ours": ["* @a\n", "* @a @o\n", "* @t\n", "* @t @o\n"],
+  "an owner that ours took out and theirs replaced": ["* @a @b\n", "* @b\n", "* @t @b\n", null],
+  "no owner at all by ours": ["* @a\n/x/ @b\n", "* @a\n/x/\n", "* @a\n/x/ @t\n", null],
   "a comment on the line stays when owners change": [
     "/x/ @b\n/y/ @c\n",
     "/x/ @b # us\n/y/ @c\n",

@@ -237,4 +237,11 @@ describeFormat(hclFormat, "infra/main.tf", {
     'resource "w" "b" {\n  x = 1\n}\n',
     'resource "w" "b" {\n  x = 2\n}\n',
   ],
+  "an object on one line": [
+    "x = { a = 1, b = 1 }\n",
+    "x = { a = 2, b = 1 }\n",
+    "x = { a = 1, b = 2, c = 3 }\n",
+    "x = { a = 2, b = 2, c = 3 }\n",
+  ],
+  "one key of an object on one line, two values": ["x = { a = 1 }\n", "x = { a = 2 }\n", "x = { a = 3 }\n", null],
 })

@@ -35,5 +35,12 @@ describeFormat(ignoreFormat, ".gitignore", {
   "changed by the one, added beside by the other": ["a\nlogs/\n", "a\n/logs/\n", "a\nlogs/\nt\n", "a\nt\n/logs/\n"],
   "a negation of theirs that ours would undo": ["a\n", "a\n*.csv\n", "a\n!seeds/keep.csv\n", null],
   "a pattern of theirs that undoes a negation of ours": ["a\nb\n", "a\n!x.csv\nb\n", "a\nb\n*.csv\n", null],
+  "a pattern from both, at two places": [
+    "a\n\n# x\nb\n",
+    "a\n.idea/\n\n# x\nb\n",
+    "a\n\n# x\nb\n\n# editors\n.idea/\n",
+    "a\n# editors\n.idea/\n\n# x\nb\n",
+  ],
+  "sorted by theirs, where order says nothing": ["c\na\n", "c\na\no\n", "a\nb\nc\n", "c\na\nb\no\n"],
   "comments rewritten by both": ["# one\na\n", "# two\na\n", "# three\na\n", null],
 })

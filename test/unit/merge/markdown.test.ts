@@ -66,5 +66,22 @@ describeFormat(markdownFormat, "README.md", {
     "# Finance\n\nIntro.\n",
     null,
   ],
-  "items into one list": ["- a\n", "- a\n- o\n", "- a\n- t\n", null],
+  "items into one list": ["- a\n", "- a\n- o\n", "- a\n- t\n", "- a\n- t\n- o\n"],
+  "neighbouring items, and new ones": [
+    "- a\n- b\n- c\n",
+    "- a\n- b2\n- c\n- o\n",
+    "- a2\n- b\n- c\n- t\n",
+    "- a2\n- b2\n- c\n- t\n- o\n",
+  ],
+  "one item changed by both": ["- a\n- b\n", "- a2\n- b2\n", "- a\n- b3\n", null],
+  "an item that theirs dropped, and ours changed": ["- a\n- b\n", "- a2\n- b2\n", "- a\n", null],
+  "items of other depth": ["- a\n", "- a\n  - o\n", "- a\n- t\n", null],
+  "steps with numbers": ["1. a\n", "1. a\n2. o\n", "1. a\n2. t\n", null],
+  "rows of a table": [
+    "| k | v |\n| - | - |\n| a | 1 |\n| b | 1 |\n",
+    "| k | v |\n| - | - |\n| a | 1 |\n| b | 2 |\n| o | 1 |\n",
+    "| k | v |\n| - | - |\n| a | 2 |\n| b | 1 |\n| t | 1 |\n",
+    "| k | v |\n| - | - |\n| a | 2 |\n| b | 2 |\n| t | 1 |\n| o | 1 |\n",
+  ],
+  "one new row, two values": ["| a | 1 |\n", "| a | 1 |\n| n | 1 |\n", "| a | 1 |\n| n | 2 |\n", null],
 })

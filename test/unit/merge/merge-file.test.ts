@@ -100,7 +100,8 @@ describe("the form of ours", () => {
 describe("what is no text", () => {
   const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0))
   const rows: [string, Uint8Array, Uint8Array, Uint8Array][] = [
-    ["not UTF-8", latin1("a\nb\nc\n"), latin1("\xe9\nb\nc\n"), latin1("a\nb\n\xfc\n")],
+    ["one side of another encoding", latin1("\xe4\nb\nc\n"), bytesOf("ä\nb\nc\n"), latin1("\xe4\nb\n\xfc\n")],
+    ["UTF-16", latin1("a\nb\n"), latin1("\xff\xfea\nb\n"), latin1("a\nb\n\xfc\n")],
     ["NUL", bytesOf("a\0b"), bytesOf("x\0b"), bytesOf("a\0y")],
   ]
   it.each(rows)("%s: ours stays, theirs goes beside it", (_, base, ours, theirs) => {
@@ -110,6 +111,21 @@ describe("what is no text", () => {
     expect(merge(base, ours, theirs, "theirs")).toMatchObject({ kind: "clean", file: { bytes: theirs } })
     expect(merge(base, ours, base)).toMatchObject({ kind: "clean", file: { bytes: ours } })
     expect(merge(base, base, theirs)).toMatchObject({ kind: "clean", file: { bytes: theirs } })
+  })
+})
+
+describe("an encoding of single bytes", () => {
+  const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0))
+
+  it("stays what it is", () => {
+    const result = merge(latin1("\xe4\nb\nc\n"), latin1("\xe4\xe9\r\nb\r\nc\r\n"), latin1("\xe4\nb\nc\xfc\n"))
+    expect(result).toMatchObject({ kind: "clean", file: { bytes: latin1("\xe4\xe9\r\nb\r\nc\xfc\r\n") } })
+  })
+
+  it("keeps its bytes in a conflict", () => {
+    const result = merge(latin1("\xe4\n"), latin1("\xe9\n"), latin1("\xfc\n"))
+    const text = "<<<<<<< team\n\xe9\n||||||| 1.3.0\n\xe4\n=======\n\xfc\n>>>>>>> 1.4.0\n"
+    expect(result).toMatchObject({ kind: "conflict", file: { bytes: latin1(text) } })
   })
 })
 

@@ -88,7 +88,13 @@ describeFormat(tomlFormat, "pyproject.toml", {
   "an inline table changed by both": [
     "a = { x = 1, y = 1 }\n",
     "a = { x = 2, y = 1 }\n",
-    "a = { x = 1, y = 2 }\n",
+    "a = { x = 1, y = 2, z.w = 3 }\n",
+    "a = { x = 2, y = 2, z.w = 3 }\n",
+  ],
+  "one entry of an inline table, two values": [
+    "a = { x = 1, y = 1 }\n",
+    "a = { x = 2, y = 1 }\n",
+    "a = { x = 3, y = 1 }\n",
     null,
   ],
   "one package, two versions": [

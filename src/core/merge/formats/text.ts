@@ -16,24 +16,39 @@ import {
 export const textFormat: MergeFormat = {
   name: "text",
   matches: () => true,
-  merge: mergeTextFile,
+  merge: (texts) => mergeTextFile(texts),
 }
 
-function mergeTextFile(texts: MergeTexts): MergeResult {
-  if (texts.base === null || !rulesOf(texts).isFloor([])) return { segments: mergeLines(texts) }
+/** The merge of a text; `split` knows more of what the lines are. */
+export function mergeTextFile(texts: MergeTexts, split?: SplitRegion): MergeResult {
+  if (texts.base === null || !rulesOf(texts).isFloor([])) return { segments: mergeLines(texts, split) }
   const raised = raiseLines(linesOf(texts.base), linesOf(texts.ours), linesOf(texts.theirs))
-  return { segments: mergeLines(texts, raised) }
+  return { segments: mergeLines(texts, split, raised) }
 }
+
+/** Tells a conflict about lines apart into what only one side changed, where it can. */
+export type SplitRegion = (
+  region: Region,
+  base: readonly string[],
+  ours: readonly string[],
+  theirs: readonly string[],
+) => readonly Region[]
 
 /** The line merge, also for formats that cannot read a text. `raised` is the base as it counts, line by line. */
-export function mergeLines(texts: MergeTexts, raised?: readonly string[]): readonly MergeSegment[] {
+export function mergeLines(
+  texts: MergeTexts,
+  split?: SplitRegion,
+  raised?: readonly string[],
+): readonly MergeSegment[] {
   const written = linesOf(texts.base ?? "")
   const base = raised ?? written
   const ours = linesOf(texts.ours)
   const theirs = linesOf(texts.theirs)
   const regions = texts.base === null ? twoWayRegions(ours, theirs) : diff3(base, ours, theirs)
-  const split = regions.flatMap((region) => splitKeyedLines(region, base, ours, theirs))
-  return split.flatMap((region): readonly MergeSegment[] => {
+  const keyed = regions.flatMap((region) => splitKeyedLines(region, base, ours, theirs))
+  const known = texts.base === null ? undefined : split
+  const parts = known === undefined ? keyed : keyed.flatMap((region) => known(region, base, ours, theirs))
+  return parts.flatMap((region): readonly MergeSegment[] => {
     if (region.kind === "conflict") {
       return trimmedConflict(region, texts.base === null ? null : cut(written, region.base), ours, theirs)
     }

@@ -30,12 +30,15 @@ export function mergeBody(
   let at = line + ours.header.length
   let empty = ours.header.length === 0 && theirs.header.length === 0
   let apart = false
-  for (const step of steps) {
-    const settled = step === last ? withoutLastComma(step) : step
+  let dropped = false
+  for (const planned of steps) {
+    const step = empty && dropped ? withoutGap(planned) : planned
+    const settled = planned === last ? withoutLastComma(step) : step
     if (apart && step.fate === "keep" && step.row.ours!.lead.length === 0) out.agreed([""])
     apart = step.fate === "insert" && (apart || isApart(theirs, step.row.theirs!))
     mergeStep(settled, { at, indent, empty, out, options })
-    if (step.fate !== "drop") empty = false
+    if (step.fate === "drop") dropped = true
+    else empty = false
     if (step.row.ours !== undefined) at = step.row.ours.line + linesOfEntry(step.row.ours).length
   }
   mergeTrivia(before.foot, ours.foot, theirs.foot, at, out)
@@ -85,14 +88,26 @@ function mergeStep({ row, fate }: Step, { at, indent, empty, out, options }: Pla
   }
 }
 
-function withoutLastComma({ row, fate }: Step): Step {
+function withoutLastComma(step: Step): Step {
+  return withEntries(step, withoutComma)
+}
+
+/** The blank lines behind an entry that went are of no use at the top. */
+function withoutGap(step: Step): Step {
+  return withEntries(step, (entry) => {
+    const first = entry.lead.findIndex((line) => line.trim() !== "")
+    return { ...entry, lead: first < 0 ? [] : entry.lead.slice(first) }
+  })
+}
+
+function withEntries({ row, fate }: Step, change: (entry: Entry) => Entry): Step {
   const { base, ours, theirs } = row
   return {
     fate,
     row: {
-      ...(base && { base: withoutComma(base) }),
-      ...(ours && { ours: withoutComma(ours) }),
-      ...(theirs && { theirs: withoutComma(theirs) }),
+      ...(base && { base: change(base) }),
+      ...(ours && { ours: change(ours) }),
+      ...(theirs && { theirs: change(theirs) }),
     },
   }
 }

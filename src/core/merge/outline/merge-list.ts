@@ -18,7 +18,7 @@ export function listSides(base: Entry | undefined, ours: Entry, theirs: Entry): 
   const before = base === undefined && isNamed(ours.list) && isNamed(theirs.list) ? [] : base?.list?.items
   if (before === undefined) return undefined
   const items = { base: before, ours: ours.list.items, theirs: theirs.list.items }
-  if (!isSet(items.base, items.ours, items.theirs)) return undefined
+  if (!isSet(items.base, items.ours, items.theirs, ours.list.independent === true)) return undefined
   if (ours.list.layout === "inline") return { layout: "inline", ...items }
   const indent = ours.body!.entries[0] === undefined ? `${indentOf(ours)}  ` : indentOf(ours.body!.entries[0])
   const comma = ours.list.comma ? "," : ""
@@ -47,12 +47,19 @@ function asLines({ body, list, line }: Entry, indent: string, comma: string): Bo
  * Whether the changes of both sides may be applied item by item: ids must be unique, no item replaced by both in
  * different ways, no side with an altogether other list, and no bounds of a range, which say something only together.
  */
-function isSet(base: readonly ListItem[], ours: readonly ListItem[], theirs: readonly ListItem[]): boolean {
+function isSet(
+  base: readonly ListItem[],
+  ours: readonly ListItem[],
+  theirs: readonly ListItem[],
+  independent: boolean,
+): boolean {
   const [b, o, t] = [base, ours, theirs].map((items) => new Set(items.map(({ id }) => id)))
   if (b!.size < base.length || o!.size < ours.length || t!.size < theirs.length) return false
   if ([...base, ...ours, ...theirs].some(({ canon }) => /^["']?\s*[<>=!~^]/.test(canon))) return false
   const gone = [...b!].some((id) => !o!.has(id) && !t!.has(id))
   const [byOurs, byTheirs] = [added(b!, o!, t!), added(b!, t!, o!)]
+  // What ours took out does not come back as something else.
+  if (independent) return !(gone && byTheirs)
   const swapped = (side: ReadonlySet<string>, news: boolean): boolean =>
     news && b!.size > 0 && base.every(({ id }) => !side.has(id))
   if (swapped(o!, byOurs) || swapped(t!, byTheirs)) return false
@@ -70,30 +77,38 @@ export function mergeItems(
   theirs: readonly ListItem[],
 ): readonly ListItem[] | undefined {
   const find = (items: readonly ListItem[], id: string): ListItem | undefined => items.find((item) => item.id === id)
-  const isOwn = ({ id }: ListItem): boolean => find(base, id) === undefined && find(theirs, id) === undefined
-  const merged: ListItem[] = []
+  // What theirs dropped keeps its place for what came in its stead.
+  const merged: { readonly item: ListItem; readonly state: "own" | "shared" | "dropped" }[] = []
   for (const mine of ours) {
     const before = find(base, mine.id)
     const other = find(theirs, mine.id)
     if (other === undefined) {
-      if (before === undefined) merged.push(mine)
-      else if (before.canon !== mine.canon) return undefined
-    } else if (mine.canon === other.canon || before?.canon === other.canon) merged.push(mine)
-    else if (before?.canon === mine.canon) merged.push(other)
+      if (before !== undefined && before.canon !== mine.canon) return undefined
+      merged.push({ item: mine, state: before === undefined ? "own" : "dropped" })
+    } else if (mine.canon === other.canon || before?.canon === other.canon) merged.push({ item: mine, state: "shared" })
+    else if (before?.canon === mine.canon) merged.push({ item: other, state: "shared" })
     else return undefined
   }
   let at = 0
+  let found = false
   for (const item of theirs) {
-    const place = merged.findIndex(({ id }) => id === item.id)
-    if (place >= 0) at = place + 1
-    else if (find(ours, item.id) !== undefined) continue
-    else if (find(base, item.id) === undefined) {
-      // Behind what ours added there.
-      while (at < merged.length && isOwn(merged[at]!)) at++
-      merged.splice(at++, 0, item)
+    const place = merged.findIndex((each) => each.item.id === item.id)
+    if (place >= 0) {
+      at = place + 1
+      found = false
+    } else if (find(base, item.id) === undefined) {
+      if (!found) {
+        const next = merged.findIndex(({ state }, index) => index >= at && state === "shared")
+        const run = merged.slice(at, next < 0 ? merged.length : next)
+        const dropped = run.findLastIndex(({ state }) => state === "dropped")
+        // Behind what ours added there.
+        at += dropped < 0 ? run.length : dropped + 1
+      }
+      merged.splice(at++, 0, { item, state: "shared" })
+      found = true
     } else if (find(base, item.id)!.canon !== item.canon) return undefined
   }
-  return merged
+  return merged.filter(({ state }) => state !== "dropped").map(({ item }) => item)
 }
 
 /** An inline list written like ours'. */

@@ -6,7 +6,7 @@ import {
   type MergeSegment,
   type MergeTexts,
 } from "../formats/merge-format.ts"
-import { textFormat } from "../formats/text.ts"
+import { mergeTextFile, type SplitRegion } from "../formats/text.ts"
 import type { FileRules } from "../rules/merge-rules.ts"
 import { alignRenames, type Sides } from "./align-renames.ts"
 import { mergeBody } from "./merge-body.ts"
@@ -27,8 +27,12 @@ export interface OutlineLanguage {
   nameOf?(entry: Entry): string
   /** The order of entries says something: where the template changed it, lines are merged. */
   readonly ordered?: boolean
+  /** Whether it says nothing in these bodies, all the same. */
+  anyOrder?(base: Body, ours: Body, theirs: Body): boolean
   /** Prose, code: a clean merge of lines that can be read is taken as it is, and one with conflicts unless merging by entries has less of them. */
   readonly linesFirst?: boolean
+  /** Tells lines apart that were changed beside each other. */
+  readonly split?: SplitRegion
   /** Ids of new entries of theirs that do nothing, or undo something, at the place where they come in. */
   doubtful?(base: Body, ours: Body, theirs: Body, result: Body): ReadonlySet<string>
   /** Layout of the clean result that follows from both sides' changes; as many lines as before. */
@@ -60,7 +64,7 @@ function mergeOutline(language: OutlineLanguage, texts: MergeTexts): MergeResult
   if (texts.base === texts.ours) return { segments: [{ kind: "agreed", text: texts.theirs }] }
   if (texts.base === texts.theirs || texts.ours === texts.theirs)
     return { segments: [{ kind: "agreed", text: texts.ours }] }
-  const byLines = arranged(language, textFormat.merge(texts).segments, texts)
+  const byLines = arranged(language, mergeTextFile(texts, language.split).segments, texts)
   // Two texts of prose or code without a base have nothing that tells them apart but their lines.
   if (texts.base === null && language.linesFirst === true) return { segments: byLines }
   const parse = (text: string): Body | undefined => parsed(language, text, texts)
@@ -69,8 +73,9 @@ function mergeOutline(language: OutlineLanguage, texts: MergeTexts): MergeResult
   const readable = !isClean(byLines) || parse(settledAsOurs(byLines)) !== undefined
   if (language.linesFirst === true && isClean(byLines) && readable) return { segments: byLines }
   const fallback = readable ? byLines : wholeConflict(texts)
-  if (base === undefined || (language.ordered === true && isReordered(base, ours, theirs)))
-    return { segments: fallback }
+  if (base === undefined) return { segments: fallback }
+  const isOrdered = language.ordered === true && language.anyOrder?.(base, ours, theirs) !== true
+  if (isOrdered && isReordered(base, ours, theirs)) return { segments: fallback }
 
   const sides = raiseBase(alignRenames({ base, ours, theirs }), rulesOf(texts).isFloor)
   const segments = mergeSides(language, sides, texts)
@@ -82,7 +87,8 @@ function mergeOutline(language: OutlineLanguage, texts: MergeTexts): MergeResult
   }
   const check = checker(sides)
   const lines = isClean(byLines) ? parse(settledAsOurs(byLines)) : undefined
-  if (lines !== undefined && check.same(lines, result) && check.right(lines)) return { segments: byLines }
+  const alike = lines !== undefined && countOf(lines) === countOf(result) && check.same(lines, result)
+  if (alike && check.right(lines)) return { segments: byLines }
   if (check.right(result)) return { segments }
   return { segments: isClean(byLines) && (lines === undefined || !check.right(lines)) ? wholeConflict(texts) : byLines }
 }
@@ -124,6 +130,11 @@ function parsed(language: OutlineLanguage, text: string, texts: MergeTexts): Bod
     if (error instanceof Unreadable) return undefined
     throw error
   }
+}
+
+/** How many entries there are: what both sides added must not be there twice. */
+function countOf({ entries }: Body): number {
+  return entries.reduce((sum, { body }) => sum + 1 + (body === undefined ? 0 : countOf(body)), 0)
 }
 
 function checker({ base, ours, theirs }: Sides) {

@@ -49,6 +49,8 @@ export interface ListValue {
   readonly trailing: boolean
   /** Whether commas part the items at all, or line ends alone. */
   readonly comma: boolean
+  /** Each item stands for itself: even where one side has an altogether other list, the other's additions go along. */
+  readonly independent?: boolean
 }
 
 export interface ListItem {

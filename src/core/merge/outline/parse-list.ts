@@ -2,7 +2,7 @@ import { linesOf } from "../text/lines.ts"
 import { bodyBuilder } from "./build-body.ts"
 import type { Body, ListItem, ListValue } from "./outline.ts"
 
-/** What differs between languages with lists in square brackets. */
+/** What differs between languages, and between lists and the objects that are written on one line. */
 export interface ListGrammar {
   /** Where the item at `start` ends; `start` where there is none. */
   itemEnd(text: string, start: number): number
@@ -19,7 +19,7 @@ export interface ParsedList {
   readonly body?: Body
 }
 
-/** Takes apart the list from `[` at `start` to behind its `]` at `end`; undefined for other than plain lists. */
+/** Takes apart the list from the bracket at `start` to behind its partner at `end`; undefined for other than plain lists. */
 export function parseList(
   text: string,
   start: number,
@@ -32,7 +32,8 @@ export function parseList(
     : inlineList(text, start, end, grammar)
 }
 
-function inlineList(text: string, start: number, end: number, grammar: ListGrammar): ParsedList | undefined {
+/** A list, or the entries of an object, on one line. */
+export function inlineList(text: string, start: number, end: number, grammar: ListGrammar): ParsedList | undefined {
   const items: ListItem[] = []
   const first = skipBlanks(text, start + 1)
   let at = first
@@ -48,8 +49,8 @@ function inlineList(text: string, start: number, end: number, grammar: ListGramm
     if (at < end - 1) separator ??= text.slice(last, at)
   }
   if (skipBlanks(text, at) !== end - 1) return undefined
-  const open = items.length === 0 ? "[" : text.slice(start, first)
-  const close = items.length === 0 ? "]" : text.slice(last, end)
+  const open = items.length === 0 ? text[start]! : text.slice(start, first)
+  const close = items.length === 0 ? text[end - 1]! : text.slice(last, end)
   const value = {
     layout: "inline" as const,
     items,

@@ -1,3 +1,4 @@
+import { withName } from "../text/renamed.ts"
 import type { Members } from "./align.ts"
 import type { Item } from "./model.ts"
 import { holds, sameShape, similarity } from "./similar.ts"
@@ -53,7 +54,7 @@ function likeness(
   const sameSpot =
     (index === 0 ? -1 : pairs[index - 1]) === from - 1 &&
     (index + 1 === side.items.length ? base.items.length : pairs[index + 1]) === from + 1
-  if (sameSpot && isRenamedThroughout(was, is)) return 1
+  if (sameSpot && isRenamedThroughout(was, base.names[from], is, side.names[index])) return 1
   if (sameSpot && isNamedAnew(base.names[from], side.names[index], was, is)) return 1
   const alsoBy = keyed && other !== undefined ? similarity(other.node, is.node) : 0
   const score = Math.max(similarity(was.node, is.node), alsoBy)
@@ -65,8 +66,19 @@ function likeness(
 }
 
 /** `sales: {+schema: sales}` and `orders: {+schema: orders}`: the one is the other, with another word all through it. */
-function isRenamedThroughout(was: Item, is: Item): boolean {
-  return was.key !== null && is.key !== null && was.node.canon.replaceAll(was.key, is.key) === is.node.canon
+function isRenamedThroughout(
+  was: Item,
+  wasNamed: string | null | undefined,
+  is: Item,
+  isNamed: string | null | undefined,
+): boolean {
+  const [from, to] = [was.key ?? nameOf(wasNamed), is.key ?? nameOf(isNamed)]
+  return from !== undefined && to !== undefined && withName(was.node.canon, from, to) === is.node.canon
+}
+
+/** The name that an identity tells, such as `finance` of `name=finance`. */
+function nameOf(identity: string | null | undefined): string | undefined {
+  return identity?.startsWith("name=") === true ? identity.slice("name=".length) : undefined
 }
 
 /** `uses: actions/checkout@v4` that got a name, or lost it, and is the same otherwise: another way to tell it. */

@@ -6,9 +6,10 @@ import { containerCanon } from "./layout.ts"
 import { decideOurs, decideReplaced, decideTheirs, type Entry, type Membership } from "./members.ts"
 import type { Merged, MergeItem } from "./merged.ts"
 import type { Item, KeyPath, Node } from "./model.ts"
+import { checkList } from "./check-list.ts"
 import { findReplaced } from "./replaced.ts"
 import { applyOrder } from "./reorder.ts"
-import { Doubt, type Sides, type Three } from "./sides.ts"
+import type { Sides, Three } from "./sides.ts"
 
 /** Merges the members of a container that ours and theirs have. The rope is the container's lines, or its brackets. */
 export function mergeMembers(sides: Sides, path: KeyPath, nodes: Three<Node>, mergeItem: MergeItem): Merged {
@@ -95,23 +96,4 @@ function withDropped(base: readonly string[], theirs: readonly string[]): readon
     else behind.set(last, [...(behind.get(last) ?? []), id])
   }
   return [...(behind.get("") ?? []), ...theirs.flatMap((id) => [id, ...(behind.get(id) ?? [])])]
-}
-
-/**
- * In a list of plain values of which nothing is known, order and neighbours may matter: when both sides changed it, and
- * not both by adding only, a person has to look.
- */
-function checkList({ ids, base, ours, theirs, nodes }: Membership): void {
-  const scalars = [nodes.base, nodes.ours, nodes.theirs].every(
-    (node) => node?.items.every(({ node: value, key }) => key === null && value.items.length === 0) ?? true,
-  )
-  if (!scalars || nodes.ours.canon === nodes.theirs.canon) return
-  if (nodes.base === undefined) throw new Doubt("two lists without a base")
-  const [oursChanged, theirsChanged] = [nodes.ours, nodes.theirs].map(({ canon }) => canon !== nodes.base!.canon)
-  if (!oursChanged || !theirsChanged) return
-  const retold = ids.base.some((id) => !ours.has(id) || !theirs.has(id))
-  const replaced = ids.base.some((id) =>
-    [ours, theirs].some((side) => side.get(id)?.node.canon !== base.get(id)!.node.canon),
-  )
-  if (retold || (replaced && !ids.keyed)) throw new Doubt("a list of values that both sides changed")
 }

@@ -1,7 +1,7 @@
 import type { LineRange, Region, RegionKind } from "./diff3.ts"
 
-// `key: value`, `key = value`, `"key": value`, `- key: value`, with their indentation.
-const KEY = /^(\s*(?:- )?["']?[\w.+-]+["']?\s*[:=])(?=\s|$)/
+// `key: value`, `key = value`, `"key": value`, `- key: value`, `key=value`, with their indentation.
+const KEY = /^(\s*(?:- )?["']?[\w.+-]+["']?\s*[:=](?=\s|$)|\s*\w+=(?=["'\w[({$]))/
 
 /**
  * Splits a conflict in which neighbouring lines were changed, each by one side, when every change left the key in place

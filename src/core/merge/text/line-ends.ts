@@ -12,7 +12,7 @@ export function inFormOf(ours: TextFile, lines: readonly string[], finalNewline:
   const kept = mixed ? keptEnds(ours, lines) : []
   const ends = lines.map((_, index): LineEnd => kept[index] || usual)
   if (!finalNewline && ends.length > 0) ends[ends.length - 1] = ""
-  return { bom: ours.bom, lines, ends }
+  return { encoding: ours.encoding, bom: ours.bom, lines, ends }
 }
 
 function usualEnd(ends: readonly LineEnd[]): LineEnd | undefined {

@@ -1,10 +1,11 @@
-import { decodeText } from "../../decode-text.ts"
+import { decodeBytes, decodeText, encodeBytes, type Encoding } from "../../decode-text.ts"
 
 /** What ends a line; the last line of a file may have no end. */
 export type LineEnd = "\n" | "\r\n" | ""
 
 /** A text file taken apart: what it says, and the form that it says it in. `lines` and `ends` are equally long. */
 export interface TextFile {
+  readonly encoding: Encoding
   readonly bom: boolean
   readonly lines: readonly string[]
   readonly ends: readonly LineEnd[]
@@ -14,8 +15,8 @@ const encoder = new TextEncoder()
 const BOM = "\uFEFF"
 
 /** Reads bytes as text; undefined where they are none. */
-export function readTextFile(bytes: Uint8Array): TextFile | undefined {
-  const text = decodeText(bytes)
+export function readTextFile(bytes: Uint8Array, encoding: Encoding = "utf-8"): TextFile | undefined {
+  const text = encoding === "utf-8" ? decodeText(bytes) : decodeBytes(bytes)
   if (text === undefined) return undefined
   const bom = text.startsWith(BOM)
   const lines: string[] = []
@@ -26,12 +27,13 @@ export function readTextFile(bytes: Uint8Array): TextFile | undefined {
     lines.push(line.slice(0, line.length - end.length))
     ends.push(end)
   }
-  return { bom, lines, ends }
+  return { encoding, bom, lines, ends }
 }
 
 /** The bytes of a text file: the inverse of readTextFile. */
-export function writeTextFile({ bom, lines, ends }: TextFile): Uint8Array {
-  return encoder.encode((bom ? BOM : "") + lines.map((line, index) => line + ends[index]!).join(""))
+export function writeTextFile({ encoding, bom, lines, ends }: TextFile): Uint8Array {
+  const text = lines.map((line, index) => line + ends[index]!).join("")
+  return encoding === "utf-8" ? encoder.encode((bom ? BOM : "") + text) : encodeBytes(text)
 }
 
 /** Whether the last line is ended; an empty file leaves nothing open. */

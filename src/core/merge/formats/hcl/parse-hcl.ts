@@ -1,6 +1,6 @@
 import { bodyBuilder } from "../../outline/build-body.ts"
 import { RepeatedKey, Unreadable, type Body, type Entry } from "../../outline/outline.ts"
-import { parseList, skipBlanks, type ListGrammar } from "../../outline/parse-list.ts"
+import { inlineList, parseList, skipBlanks, type ListGrammar, type ParsedList } from "../../outline/parse-list.ts"
 import { canonOf, expressionEnd, restOfLine } from "./expression.ts"
 import { isCommentAt, skipComment, skipToken } from "./skip.ts"
 
@@ -90,6 +90,12 @@ function parseAttribute(
     if (inside !== undefined) return inside
   }
   const read = leaf(text, start, from, end, id, line)
+  if (whole && text[from] === "{") {
+    const entries = inlineObject(text, from, end)
+    return entries === undefined
+      ? read
+      : { ...read, entry: { ...read.entry, list: entries.value, canon: entries.canon } }
+  }
   if (!whole || text[from] !== "[" || /^\[\s*for\b/.test(text.slice(from, end))) return read
   const list = parseList(text, from, end, line, LISTS)
   if (list === undefined) return read
@@ -142,6 +148,23 @@ const LISTS: ListGrammar = {
   isComment: (text, at) => isCommentAt(text, at) && !text.startsWith("/*", at),
   restOfLine: (text, at) => restOfLine(text, at, true),
   item: (text) => ({ id: canonOf(text), text, canon: canonOf(text) }),
+}
+
+/** An object on one line, its entries told apart by their keys. */
+function inlineObject(text: string, start: number, end: number): ParsedList | undefined {
+  const written = text.slice(start, end)
+  return written.includes("\n") || /^\{\s*for\b/.test(written) ? undefined : inlineList(text, start, end, ENTRIES)
+}
+
+const ENTRY = new RegExp(`^(${KEY.source})\\s*[=:]\\s*(?=[^=\\s])`, "u")
+
+const ENTRIES: ListGrammar = {
+  ...LISTS,
+  item: (text) => {
+    const [head, key] = ENTRY.exec(text) ?? [text, text]
+    const id = key!.replace(/^"(.*)"$/, "$1")
+    return { id, text, canon: `${id} = ${canonOf(text.slice(head.length))}` }
+  },
 }
 
 /** What tells unlabelled blocks of one type apart. */

@@ -4,6 +4,7 @@ import { outlineFormat } from "../../outline/outline-format.ts"
 import { linesOf } from "../../text/lines.ts"
 import type { MergeFormat } from "../merge-format.ts"
 import { doubtfulRules } from "./doubtful-rules.ts"
+import { wordList } from "./word-list.ts"
 
 /** CODEOWNERS of GitHub and GitLab: a pattern and its owners a line, the last match wins. */
 export const codeownersFormat: MergeFormat = outlineFormat({
@@ -54,7 +55,9 @@ function ruleOf(line: string, number: number): Omit<Entry, "lead"> {
   const [, before, pattern, owners, after] = RULE.exec(line) ?? [line, line, line.trim(), "", ""]
   // `docs/` and `/docs` are hardly two things; which of them is meant shows in `before`.
   const id = pattern!.replace(/^\/(?=.)/, "").replace(/(?<=.)\/$/, "")
-  return { id, ...ownersOf(before!, owners!, after!), line: number }
+  const rule = { id, ...ownersOf(before!, owners!, after!), line: number }
+  const list = wordList(rule.value, (owner) => owner)
+  return list === undefined ? rule : { ...rule, list }
 }
 
 function ownersOf(head: string, owners: string, after: string): Pick<Entry, "before" | "value" | "after" | "canon"> {

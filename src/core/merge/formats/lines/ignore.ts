@@ -1,7 +1,7 @@
 import { bodyBuilder } from "../../outline/build-body.ts"
 import type { Body, Entry } from "../../outline/outline.ts"
 import { outlineFormat } from "../../outline/outline-format.ts"
-import { linesOf } from "../../text/lines.ts"
+import { linesOf, sameLines } from "../../text/lines.ts"
 import type { MergeFormat } from "../merge-format.ts"
 import { doubtfulRules } from "./doubtful-rules.ts"
 
@@ -10,9 +10,17 @@ export const ignoreFormat: MergeFormat = outlineFormat({
   name: "ignore",
   matches: (path) => /(?:^|\/)\.[\w-]*ignore$/.test(path),
   ordered: true,
+  // Without exceptions the team's order is as good. Where its list is as it was, the template's order comes along.
+  anyOrder: (base, ours, theirs) =>
+    [base, ours, theirs].every(({ entries }) => entries.every(({ value }) => !value.startsWith("!"))) &&
+    !sameLines(patternsOf(base), patternsOf(ours)),
   parse,
   doubtful: (base, ours, theirs, result) => doubtfulRules(base, ours, theirs, result, ruleOf),
 })
+
+function patternsOf({ entries }: Body): readonly string[] {
+  return entries.map(({ value }) => value)
+}
 
 function parse(text: string): Body {
   const builder = bodyBuilder()

@@ -4,7 +4,7 @@ import type { FileRules } from "../../rules/merge-rules.ts"
 import { RepeatedKey, Unreadable, type Body, type Entry } from "../../outline/outline.ts"
 import { parseList, skipBlanks } from "../../outline/parse-list.ts"
 import { canonOf, readKey, restOfLine, valueEnd } from "./toml-values.ts"
-import { listGrammarOf, namedBy } from "./toml-lists.ts"
+import { listGrammarOf, namedBy, parseInlineTable } from "./toml-lists.ts"
 
 /** Reads a file of TOML as a list of keys and tables. Throws `Unreadable`, also for a key that is set twice. */
 export function parseToml(text: string, rules: FileRules): Body {
@@ -128,7 +128,9 @@ function parseKey(
   const path = [...table, ...parts]
   const rule = listRule(path)
   const isList = text[from] === "[" && rule?.kind !== "atomic"
-  const list = isList ? parseList(text, from, valueStop, line, listGrammarOf(path, rule?.key)) : undefined
+  const list = isList
+    ? parseList(text, from, valueStop, line, listGrammarOf(path, rule?.key))
+    : parseInlineTable(text, from, valueStop)
   if (list === undefined) return { entry, to }
   if (list.body === undefined) return { entry: { ...entry, list: list.value, canon: list.canon }, to }
   const lineEnd = text.indexOf("\n", from)

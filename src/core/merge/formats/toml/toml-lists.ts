@@ -1,6 +1,7 @@
 import type { ListRule } from "../../../model/template.ts"
+import { Unreadable } from "../../outline/outline.ts"
 import type { ListGrammar } from "../../outline/parse-list.ts"
-import { skipBlanks } from "../../outline/parse-list.ts"
+import { inlineList, skipBlanks, type ParsedList } from "../../outline/parse-list.ts"
 import { splitRequirement } from "../lines/requirement-name.ts"
 import { canonOf, readKey, restOfLine, valueEnd } from "./toml-values.ts"
 
@@ -54,4 +55,28 @@ function packageId(canon: string): string {
   if (content === null) return canon
   const { id, rest } = splitRequirement(content[1] ?? content[2]!)
   return rest === "" ? id : id + (/;.*$/.exec(rest)?.[0] ?? "").replace(/\s+/g, "")
+}
+
+/** An inline table, its entries told apart by their keys. */
+export function parseInlineTable(text: string, start: number, end: number): ParsedList | undefined {
+  return text[start] === "{" && !text.slice(start, end).includes("\n")
+    ? inlineList(text, start, end, ENTRIES)
+    : undefined
+}
+
+const ENTRIES: ListGrammar = {
+  itemEnd: (text, at) => (text[at] === "}" ? at : valueEnd(text, valueStart(text, at))),
+  isComment: () => false,
+  restOfLine,
+  item: (text) => ({
+    id: JSON.stringify(readKey(text, 0).parts),
+    text,
+    canon: `${JSON.stringify(readKey(text, 0).parts)} = ${canonOf(text.slice(valueStart(text, 0)))}`,
+  }),
+}
+
+function valueStart(text: string, key: number): number {
+  const equals = skipBlanks(text, readKey(text, key).end)
+  if (text[equals] !== "=") throw new Unreadable("a key without a value")
+  return skipBlanks(text, equals + 1)
 }

@@ -1,0 +1,7 @@
+locals {
+  a = 2
+  b = <<-EOT
+    x
+    y
+  EOT
+}
