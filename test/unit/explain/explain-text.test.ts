@@ -162,6 +162,16 @@ describe("lines with a meaning", () => {
   })
 })
 
+describe("Makefiles", () => {
+  it("names variables and rules", () => {
+    const base = "DBT = dbt\n\nbuild:\n\t$(DBT) build\n"
+    expect(explain("Makefile", base, `${base}\nlint:\n\tsqlfluff\n`, base.replace("= dbt", "= dbtf"))).toMatchObject({
+      merged: ["variable DBT changed dbt → dbtf (theirs)"],
+      yours: [": +rule lint"],
+    })
+  })
+})
+
 describe("text", () => {
   it("names sections of Markdown and macros of SQL", () => {
     const md = "# Title\n\nText.\n\n## Install\n\nOne.\n\n## Use\n\nTwo.\n"

@@ -11,14 +11,14 @@ export function partsOfBody(
   path: RelPath,
   rules: FileRules,
 ): readonly Part[] | undefined {
-  const partOf = (entry: Entry): Part => {
+  const partOf = (entry: Entry, repeated: ReadonlySet<string>): Part => {
     const { id, alias, line, canon } = entry
     const part = {
-      id: alias === undefined ? id : `${id} ${alias}`,
+      id: alias !== undefined && repeated.has(id) ? `${id} ${alias}` : id,
       name: language.nameOf?.(entry) ?? id,
       lines: [line, line + linesOfEntry(entry).length - 1] as const,
     }
-    const parts = entry.list === undefined ? entry.body?.entries.map(partOf) : itemsOf(entry)
+    const parts = entry.list === undefined ? entry.body && partsOf(entry.body.entries) : itemsOf(entry)
     if (parts === undefined) return { ...part, canon, text: entry.value, comment: entry.after }
     const inside = parts.map((each) => `${each.id}=${each.canon}`)
     return {
@@ -28,8 +28,14 @@ export function partsOfBody(
       parts,
     }
   }
+  const partsOf = (entries: readonly Entry[]): readonly Part[] => {
+    // Of a block that is there once, what it is called inside may change.
+    const seen = new Set<string>()
+    const repeated = new Set(entries.flatMap(({ id }) => (seen.has(id) ? id : (seen.add(id), []))))
+    return entries.map((entry) => partOf(entry, repeated))
+  }
   try {
-    return language.parse(text, path, rules).entries.map(partOf)
+    return partsOf(language.parse(text, path, rules).entries)
   } catch (error) {
     if (error instanceof Unreadable) return undefined
     throw error
