@@ -1,10 +1,10 @@
 import { commonEncoding, decodeBytes } from "../decode-text.ts"
 import type { Conflict } from "../model/conflict.ts"
 import { placeConflict } from "./conflict-report.ts"
-import type { MergeTexts } from "./formats/merge-format.ts"
 import { formatOf, sameMeaning } from "./formats/index.ts"
 import type { ChangedBy, MergeFileInput, MergeLabels } from "./merge-input.ts"
-import { settleSegments } from "./settle-segments.ts"
+import type { ConflictSegment, MergeFormat, MergeResult, MergeTexts } from "./formats/merge-format.ts"
+import { settleSegments, type SettledText } from "./settle-segments.ts"
 import { inFormOf } from "./text/line-ends.ts"
 import { linesOf, sameLines, textOf } from "./text/lines.ts"
 import { hasFinalNewline, readTextFile, writeTextFile, type TextFile } from "./text/text-file.ts"
@@ -41,7 +41,8 @@ export function mergeText(input: MergeFileInput): TextMerge | undefined {
     theirs: textOf(theirs.lines),
     ...(input.rules && { rules: input.rules }),
   }
-  const result = formatOf(input.path).merge(texts)
+  const format = formatOf(input.path)
+  const result = format.merge(texts)
   const { segments } = result
   if (texts.base !== null && segments.some((segment) => segment.kind === "conflict")) {
     // Who only laid the file out anew does not stand against the other's change.
@@ -53,7 +54,7 @@ export function mergeText(input: MergeFileInput): TextMerge | undefined {
       return { kind: "clean", bytes: taken, changedBy: { ours: false, theirs: true } }
     }
   }
-  const { text, open } = settleSegments(result, input.conflictStyle, labelsIn(ours, input.labels))
+  const { text, open } = settled(format, result, texts, { ...input, labels: labelsIn(ours, input.labels) })
   // Behind a marker the file goes on, whatever the sides end with.
   const finalNewline =
     segments.at(-1)?.kind === "conflict" && open.length > 0 ? true : mergedFinalNewline(base, ours, theirs)
@@ -68,6 +69,22 @@ function labelsIn({ encoding }: TextFile, labels: MergeLabels): MergeLabels {
   if (encoding === "utf-8") return labels
   const asBytes = (label: string): string => decodeBytes(new TextEncoder().encode(label))
   return { ours: asBytes(labels.ours), base: asBytes(labels.base), theirs: asBytes(labels.theirs) }
+}
+
+/**
+ * A side's text in place of each conflict can be a file that nobody wrote and nothing reads: then that side's whole file
+ * is the answer.
+ */
+function settled(format: MergeFormat, result: MergeResult, texts: MergeTexts, input: MergeFileInput): SettledText {
+  const { conflictStyle, labels } = input
+  const first = settleSegments(result, conflictStyle, labels)
+  if (conflictStyle !== "ours" && conflictStyle !== "theirs") return first
+  const reads = (text: string): boolean => format.reads?.(text, texts) ?? true
+  const isClean = result.segments.every(({ kind }) => kind === "agreed")
+  if (isClean || reads(first.text) || !reads(texts[conflictStyle])) return first
+  const { base, ours, theirs } = texts
+  const whole: ConflictSegment = { kind: "conflict", base, ours, theirs, line: 1, at: "" }
+  return settleSegments({ segments: [whole] }, conflictStyle, labels)
 }
 
 /** Whether two texts differ in their form at most: line ends, BOM. */

@@ -102,8 +102,13 @@ describe("YAML and JSON", () => {
   })
 
   it("tells lines where a side cannot be read", () => {
+    const base = "{% if x %}\na: 1\n{% endif %}\n"
+    expect(explain("x.yml", base, base, base.replace("1", "2")).merged).toEqual(["line 2 changed a: 1 → a: 2 (theirs)"])
+  })
+
+  it("tells keys beside a value that cannot be read", () => {
     expect(explain("x.yml", "a: 1\nb: {\n", "a: 1\nb: {\n", "a: 2\nb: {\n").merged).toEqual([
-      "line 1 changed a: 1 → a: 2 (theirs)",
+      "a changed 1 → 2 (theirs)",
     ])
   })
 })

@@ -1,5 +1,5 @@
 import { jsonAdapter } from "./json/json-adapter.ts"
-import { mergeStructure } from "../structure/merge-structure.ts"
+import { mergeStructure, readsStructure } from "../structure/merge-structure.ts"
 import { withListRules } from "../structure/list-rules.ts"
 import { partsOfTree } from "../structure/parts-of-tree.ts"
 import { sameMeaning } from "../structure/same-meaning.ts"
@@ -13,4 +13,5 @@ export const jsonFormat: MergeFormat = {
   merge: (texts) => mergeStructure(jsonAdapter, texts),
   partsOf: (text, _path, rules) => partsOfTree(withListRules(jsonAdapter, rules), text),
   sameMeaning: (_path, a, b) => sameMeaning(jsonAdapter, a, b),
+  reads: (text, texts) => readsStructure(jsonAdapter, text, texts),
 }

@@ -58,4 +58,6 @@ export interface MergeFormat {
   partsOf?(text: string, path: RelPath, rules: FileRules): readonly Part[] | undefined
   /** Whether two texts differ in their layout at most, as a formatter leaves them. Absent where nobody can tell for certain. */
   readonly sameMeaning?: (path: RelPath, a: string, b: string) => boolean
+  /** Whether a text can be read at the place of those; without it, every text can. */
+  reads?(text: string, texts: MergeTexts): boolean
 }

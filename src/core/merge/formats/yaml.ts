@@ -1,4 +1,4 @@
-import { mergeStructure } from "../structure/merge-structure.ts"
+import { mergeStructure, readsStructure } from "../structure/merge-structure.ts"
 import { withListRules } from "../structure/list-rules.ts"
 import { partsOfTree } from "../structure/parts-of-tree.ts"
 import { sameMeaning } from "../structure/same-meaning.ts"
@@ -12,4 +12,5 @@ export const yamlFormat: MergeFormat = {
   merge: (texts) => mergeStructure(yamlAdapter(), texts),
   partsOf: (text, _path, rules) => partsOfTree(withListRules(yamlAdapter(), rules), text),
   sameMeaning: (_path, a, b) => sameMeaning(yamlAdapter(), a, b),
+  reads: (text, texts) => readsStructure(yamlAdapter(), text, texts),
 }

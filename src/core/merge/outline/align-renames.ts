@@ -1,3 +1,4 @@
+import { addToGroup } from "../../groups.ts"
 import { textOf } from "../text/lines.ts"
 import { linesOfBody, type Body, type Entry } from "./outline.ts"
 
@@ -25,19 +26,27 @@ export function alignRenames(sides: Sides): Sides {
 /** The new entries by old id, for what `side` renamed; `other` still has it, or renamed it alike. */
 function renamesOf(base: Body, side: Body, other: Body): ReadonlyMap<string, Entry> {
   const [inBase, inSide, inOther] = [base, side, other].map(byId)
-  const gone = base.entries.filter(({ id }) => !inSide!.has(id))
-  const came = side.entries.filter(({ id }) => !inBase!.has(id))
+  const gone = base.entries.filter(({ id, body }) => body !== undefined && !inSide!.has(id))
+  const came = side.entries.filter(({ id, body }) => body !== undefined && !inBase!.has(id))
+  if (gone.length === 0 || came.length === 0) return new Map()
+  const [goneBy, cameBy] = [byInside(gone), byInside(came)]
   const found = new Map<string, Entry>()
-  for (const entry of gone) {
-    const inside = insideOf(entry)
+  for (const [inside, twins] of goneBy) {
+    const entry = twins[0]!
+    if (inside === "" || twins.length > 1) continue
     const there = inOther!.get(entry.id)
     const alike = new Set([inside, ...(there === undefined ? [] : [insideOf(there)])])
-    const same = came.filter(
-      ({ id, ...each }) => alike.has(insideOf(each)) && inOther!.has(id) === (there === undefined),
-    )
-    const twins = gone.filter((each) => insideOf(each) === inside)
-    if (inside !== "" && same.length === 1 && twins.length === 1) found.set(entry.id, same[0]!)
+    const same = [...alike]
+      .flatMap((each) => cameBy.get(each) ?? [])
+      .filter(({ id }) => inOther!.has(id) === (there === undefined))
+    if (same.length === 1) found.set(entry.id, same[0]!)
   }
+  return found
+}
+
+function byInside(entries: readonly Entry[]): ReadonlyMap<string, readonly Entry[]> {
+  const found = new Map<string, Entry[]>()
+  for (const entry of entries) addToGroup(found, insideOf(entry), entry)
   return found
 }
 

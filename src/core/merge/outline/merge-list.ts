@@ -1,3 +1,4 @@
+import { addToGroup } from "../../groups.ts"
 import type { Body, Entry, ListItem, ListValue } from "./outline.ts"
 import { EMPTY_BODY, indentOf } from "./outline.ts"
 
@@ -76,12 +77,12 @@ export function mergeItems(
   ours: readonly ListItem[],
   theirs: readonly ListItem[],
 ): readonly ListItem[] | undefined {
-  const find = (items: readonly ListItem[], id: string): ListItem | undefined => items.find((item) => item.id === id)
+  const [inBase, inOurs, inTheirs] = [byId(base), byId(ours), byId(theirs)]
   // What theirs dropped keeps its place for what came in its stead.
   const merged: { readonly item: ListItem; readonly state: "own" | "shared" | "dropped" }[] = []
   for (const mine of ours) {
-    const before = find(base, mine.id)
-    const other = find(theirs, mine.id)
+    const before = inBase.get(mine.id)
+    const other = inTheirs.get(mine.id)
     if (other === undefined) {
       if (before !== undefined && before.canon !== mine.canon) return undefined
       merged.push({ item: mine, state: before === undefined ? "own" : "dropped" })
@@ -89,26 +90,43 @@ export function mergeItems(
     else if (before?.canon === mine.canon) merged.push({ item: other, state: "shared" })
     else return undefined
   }
-  let at = 0
-  let found = false
+  // What is new in theirs, by the item that it follows.
+  const news = new Map<string | undefined, ListItem[]>()
+  let anchor: string | undefined
   for (const item of theirs) {
-    const place = merged.findIndex((each) => each.item.id === item.id)
-    if (place >= 0) {
-      at = place + 1
-      found = false
-    } else if (find(base, item.id) === undefined) {
-      if (!found) {
-        const next = merged.findIndex(({ state }, index) => index >= at && state === "shared")
-        const run = merged.slice(at, next < 0 ? merged.length : next)
-        const dropped = run.findLastIndex(({ state }) => state === "dropped")
-        // Behind what ours added there.
-        at += dropped < 0 ? run.length : dropped + 1
-      }
-      merged.splice(at++, 0, { item, state: "shared" })
-      found = true
-    } else if (find(base, item.id)!.canon !== item.canon) return undefined
+    const before = inBase.get(item.id)
+    if (inOurs.has(item.id)) anchor = item.id
+    else if (before === undefined) addToGroup(news, anchor, item)
+    else if (before.canon !== item.canon) return undefined
   }
-  return merged.filter(({ state }) => state !== "dropped").map(({ item }) => item)
+  const result: ListItem[] = []
+  let run: typeof merged = []
+  const close = (behind: string | undefined): void => {
+    // Behind what ours added there, but in the place of what theirs dropped.
+    const dropped = run.findLastIndex(({ state }) => state === "dropped")
+    const cut = dropped < 0 ? run.length : dropped + 1
+    run.forEach(({ item, state }, index) => {
+      if (index === cut) for (const each of news.get(behind) ?? []) result.push(each)
+      if (state !== "dropped") result.push(item)
+    })
+    if (cut === run.length) for (const each of news.get(behind) ?? []) result.push(each)
+    run = []
+  }
+  let last: string | undefined
+  for (const each of merged) {
+    if (each.state !== "shared") run.push(each)
+    else {
+      close(last)
+      result.push(each.item)
+      last = each.item.id
+    }
+  }
+  close(last)
+  return result
+}
+
+function byId(items: readonly ListItem[]): ReadonlyMap<string, ListItem> {
+  return new Map(items.map((item) => [item.id, item]))
 }
 
 /** An inline list written like ours'. */

@@ -9,6 +9,7 @@ import {
 import { mergeTextFile, type SplitRegion } from "../formats/text.ts"
 import type { FileRules } from "../rules/merge-rules.ts"
 import { alignRenames, type Sides } from "./align-renames.ts"
+import { keepsComments } from "./keeps-comments.ts"
 import { mergeBody } from "./merge-body.ts"
 import { Unreadable, type Body, type Entry } from "./outline.ts"
 import { partsOfBody } from "./parts-of-body.ts"
@@ -51,6 +52,7 @@ export function outlineFormat(language: OutlineLanguage): MergeFormat {
     partsOf: (text, path, rules) => partsOfBody(language, text, path, rules),
     // In prose and code, blanks and line ends can say something.
     ...(language.linesFirst === true ? {} : { sameMeaning: (path, a, b) => sameMeaning(language, path, a, b) }),
+    reads: (text, texts) => parsed(language, text, texts) !== undefined,
   }
 }
 
@@ -80,7 +82,8 @@ function mergeOutline(language: OutlineLanguage, texts: MergeTexts): MergeResult
   const sides = raiseBase(alignRenames({ base, ours, theirs }), rulesOf(texts).isFloor)
   const segments = mergeSides(language, sides, texts)
   const result = parse(settledAsOurs(segments))
-  if (result === undefined || !keepsWords(segments, texts)) return { segments: fallback }
+  if (result === undefined || !keepsWords(segments, texts) || !keepsComments(result, sides))
+    return { segments: fallback }
   if (!isClean(segments)) {
     const larger = language.linesFirst === true && readable && openText(segments) >= openText(byLines)
     return { segments: larger ? byLines : segments }

@@ -68,21 +68,38 @@ export class RepeatedKey extends Unreadable {}
 export const EMPTY_BODY: Body = { header: [], entries: [], foot: [] }
 
 /** The lines of a body, as they stand in the file. */
-export function linesOfBody({ header, entries, foot }: Body): readonly string[] {
-  return [...header, ...entries.flatMap((entry) => [...entry.lead, ...linesOfEntry(entry)]), ...foot]
+export function linesOfBody(body: Body): readonly string[] {
+  const lines: string[] = []
+  addBody(body, lines)
+  return lines
 }
 
 /** The lines of an entry, without the lead. */
 export function linesOfEntry(entry: Entry): readonly string[] {
-  const first = (entry.before + entry.value + entry.after).split("\n")
-  if (entry.body === undefined) return first
-  return [...first, ...bodyLines(entry, entry.body), ...(entry.close === undefined ? [] : [entry.close])]
+  const lines: string[] = []
+  addEntry(entry, lines)
+  return lines
 }
 
-function bodyLines(entry: Entry, body: Body): readonly string[] {
-  if (entry.list === undefined || entry.list.trailing || body.entries.length === 0) return linesOfBody(body)
-  const last = body.entries.at(-1)!
-  return linesOfBody({ ...body, entries: [...body.entries.slice(0, -1), withoutComma(last)] })
+// Into one list, so that what is nested deep is not copied level by level.
+function addBody({ header, entries, foot }: Body, lines: string[]): void {
+  for (const line of header) lines.push(line)
+  for (const entry of entries) {
+    for (const line of entry.lead) lines.push(line)
+    addEntry(entry, lines)
+  }
+  for (const line of foot) lines.push(line)
+}
+
+function addEntry(entry: Entry, lines: string[]): void {
+  for (const line of (entry.before + entry.value + entry.after).split("\n")) lines.push(line)
+  if (entry.body !== undefined) addBody(writtenBody(entry, entry.body), lines)
+  if (entry.body !== undefined && entry.close !== undefined) lines.push(entry.close)
+}
+
+function writtenBody(entry: Entry, body: Body): Body {
+  if (entry.list === undefined || entry.list.trailing || body.entries.length === 0) return body
+  return { ...body, entries: [...body.entries.slice(0, -1), withoutComma(body.entries.at(-1)!)] }
 }
 
 /** In memory each item of a list has its comma; the last one is written without when that is the list's style. */

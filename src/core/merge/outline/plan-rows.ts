@@ -1,3 +1,4 @@
+import { addToGroup } from "../../groups.ts"
 import type { Body, Entry } from "./outline.ts"
 import { sameButBlanks, sameWriting } from "./output.ts"
 import { matchEntries, type Row } from "./match-entries.ts"
@@ -47,7 +48,7 @@ function withDropped(base: readonly Row[], theirs: readonly Row[]): readonly Row
   const behind = new Map<Row | undefined, Row[]>()
   let last: Row | undefined
   for (const row of base) {
-    if (row.theirs === undefined) behind.set(last, [...(behind.get(last) ?? []), row])
+    if (row.theirs === undefined) addToGroup(behind, last, row)
     else last = row
   }
   return [...(behind.get(undefined) ?? []), ...theirs.flatMap((row) => [row, ...(behind.get(row) ?? [])])]
@@ -65,7 +66,7 @@ function placesInOurs(rows: readonly Row[]): {
   let anchor = rows[first]!
   for (const row of rows.slice(first)) {
     if (row.ours !== undefined) anchor = row
-    else behind.set(anchor, [...(behind.get(anchor) ?? []), row])
+    else addToGroup(behind, anchor, row)
   }
   return { behind, atStart: rows.slice(0, first), apart: [] }
 }

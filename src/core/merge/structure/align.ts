@@ -1,3 +1,4 @@
+import { addToGroup } from "../../groups.ts"
 import { matchLines } from "../text/line-diff.ts"
 import { renamedPairs } from "./align-renamed.ts"
 import type { Item, KeyPath, Node, StructureAdapter } from "./model.ts"
@@ -80,12 +81,13 @@ function pairInOrder(base: Members, side: Members): number[] {
     if (to >= 0) pairs[to] = from
   })
   const used = new Set(pairs)
+  const free = new Map<string, number[]>()
+  for (let place = base.names.length - 1; place >= 0; place--) {
+    const name = base.names[place]!
+    if (name !== null && !used.has(place)) addToGroup(free, name, place)
+  }
   side.names.forEach((name, index) => {
-    if (name === null || pairs[index]! >= 0) return
-    const partner = base.names.findIndex((other, place) => other === name && !used.has(place))
-    if (partner < 0) return
-    pairs[index] = partner
-    used.add(partner)
+    if (name !== null && pairs[index]! < 0) pairs[index] = free.get(name)?.pop() ?? -1
   })
   return pairs
 }

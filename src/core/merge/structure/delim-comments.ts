@@ -1,4 +1,4 @@
-import { delimParts, type DelimPart } from "./delim-parts.ts"
+import { delimParts, placesOf, type DelimPart } from "./delim-parts.ts"
 import type { Entry } from "./members.ts"
 import type { Item, Node, Tree } from "./model.ts"
 import type { Sides, Three } from "./sides.ts"
@@ -27,9 +27,10 @@ export function frontsOf(
     return new Map(node.items.map((item: Item, index) => [item.key, found[index]!.before]))
   }
   const [bases, theirss] = [byKey(sides.base, base), byKey(sides.theirs, theirs)]
+  const places = placesOf(ours)
   return alive.map((entry) => {
     if (entry.kind !== "ours" && entry.kind !== "clash") return ""
-    const written = parts[ours.items.indexOf(entry.item)]!.before
+    const written = parts[places.get(entry.item)!]!.before
     const [b, t] = [bases.get(entry.item.key), theirss.get(entry.item.key)]
     if (b === undefined || t === undefined || !written.includes("\n")) return written
     const [was, is, will] = [b, written, t].map((text) => commentLines(text).join("\n"))

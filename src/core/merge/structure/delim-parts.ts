@@ -1,4 +1,4 @@
-import type { Node } from "./model.ts"
+import type { Item, Node } from "./model.ts"
 
 /** What stands around a member between brackets. */
 export interface DelimPart {
@@ -26,6 +26,11 @@ export function delimParts(text: string, node: Node): { readonly items: readonly
     return { before, after, written, odd: !after.startsWith(",") && (!isLast || written.includes(",")) }
   })
   return { items, end: text.slice(at, node.end) }
+}
+
+/** The number of each member. */
+export function placesOf({ items }: Node): ReadonlyMap<Item, number> {
+  return new Map(items.map((item, index) => [item, index]))
 }
 
 /** Behind the comma and the comment that follows on its line, when the line ends there. */

@@ -1,6 +1,6 @@
 import { indentOf } from "./layout.ts"
 import { commentLines, frontsOf } from "./delim-comments.ts"
-import { delimParts, type DelimPart } from "./delim-parts.ts"
+import { delimParts, placesOf, type DelimPart } from "./delim-parts.ts"
 import type { Entry } from "./members.ts"
 import { delimItem } from "./merged.ts"
 import type { Node } from "./model.ts"
@@ -41,8 +41,7 @@ export function emitDelim(sides: Sides, nodes: Three<Node>, entries: readonly En
   if (parts.items.some(({ odd }) => odd)) throw new Doubt("a comma behind a comment")
   const units = unitsOf(sides, nodes, parts.items, alive)
   const trailing = parts.items.at(-1)!.after.startsWith(",")
-  const ropes = units.map((unit, index) => withComma(unit, index < units.length - 1 || trailing))
-  return [...open, ...ropes.flat(), ...plain(parts.end)]
+  return [...open, ...withCommas(units, trailing), ...plain(parts.end)]
 }
 
 /** Brackets that are or become empty. */
@@ -73,6 +72,7 @@ function unitsOf(
   const blank = spread ? `\n${text.slice(first.start - indent, first.start)}` : " "
   const theirParts = theirs.layout === "delim" ? delimParts(sides.theirs.text, theirs).items : []
   const fronts = frontsOf(sides, nodes, parts, alive)
+  const [places, theirPlaces] = [placesOf(ours), placesOf(theirs)]
   const frontOf = (index: number, before: string): string => {
     if (spread || before.trim() !== "") return before
     return index === 0 ? parts[0]!.before : before === "" ? blank : before
@@ -82,12 +82,11 @@ function unitsOf(
       case "theirs": {
         const rope = plain(delimItem(sides, "theirs", entry.item, indent))
         if (!spread) return { before: index === 0 ? parts[0]!.before : blank, rope, after: "" }
-        const part = theirs.layout === "delim" ? theirParts[theirs.items.indexOf(entry.item)] : undefined
+        const part = theirs.layout === "delim" ? theirParts[theirPlaces.get(entry.item)!] : undefined
         const comments = commentLines(part?.before ?? "").map((line) => `${blank}${line}`)
         return { before: comments.join("") + blank, rope, after: (part?.after ?? "").replace(/^,/, "") }
       }
       case "open": {
-        if (!spread) throw new Doubt("a conflict within a line")
         const texts = {
           base: delimItem(sides, "base", entry.base, indent),
           theirs: delimItem(sides, "theirs", entry.item, indent),
@@ -96,8 +95,7 @@ function unitsOf(
       }
       case "ours":
       case "clash": {
-        if (entry.kind === "clash" && !spread) throw new Doubt("a conflict within a line")
-        const { after } = parts[ours.items.indexOf(entry.item)]!
+        const { after } = parts[places.get(entry.item)!]!
         const before = fronts[index]!
         return {
           before: ours.items[index] === entry.item ? before : frontOf(index, before),
@@ -111,10 +109,46 @@ function unitsOf(
   })
 }
 
-function withComma({ before, rope, after }: Unit, needed: boolean): Rope {
-  const has = after.startsWith(",")
-  // An open place without a line of ours has no comma of ours either.
-  const empty = rope.length > 0 && rope.every((chunk) => chunk.kind === "open" && chunk.ours === "")
-  const comma = needed && !has && !empty ? `,${after}` : !needed && has ? after.slice(1) : after
-  return [...plain(before), ...rope, ...plain(comma)]
+/**
+ * The units with a comma behind each that another one follows. That can differ between the sides of an open place: then
+ * the comma is a part of the conflict, so that each side is right as a whole.
+ */
+function withCommas(units: readonly Unit[], trailing: boolean): Rope {
+  const ropes: Rope[] = []
+  let follows: PerSide = { base: trailing, ours: trailing, theirs: trailing }
+  let at = ""
+  for (const [index, { before, rope, after }] of [...units.entries()].toReversed()) {
+    const rest = after.startsWith(",") ? after.slice(1) : after
+    const comma = { base: follows.base ? "," : "", ours: follows.ours ? "," : "", theirs: follows.theirs ? "," : "" }
+    const joined = !isSame(follows)
+    const [chunk] = rope
+    if (rope.length === 1 && chunk?.kind === "open") {
+      follows = {
+        base: follows.base || chunk.base !== "",
+        ours: follows.ours || chunk.ours !== "",
+        theirs: follows.theirs || chunk.theirs !== "",
+      }
+      // What is in front of it goes with it where it continues a line, or a conflict.
+      const front = !before.includes("\n") || (index > 0 && !isSame(follows)) ? before : ""
+      const side = (name: keyof PerSide): string => (chunk[name] === "" ? "" : front + chunk[name] + comma[name] + rest)
+      const open: Rope = [{ ...chunk, base: side("base"), ours: side("ours"), theirs: side("theirs"), joined }]
+      ropes.push([...plain(front === "" ? before : ""), ...open])
+      at = chunk.at
+    } else {
+      const commas: Rope = joined ? [{ kind: "open", ...comma, at, joined }] : plain(comma.ours)
+      ropes.push([...plain(before), ...rope, ...commas, ...plain(rest)])
+      follows = { base: true, ours: true, theirs: true }
+    }
+  }
+  return ropes.toReversed().flat()
+}
+
+interface PerSide {
+  readonly base: boolean
+  readonly ours: boolean
+  readonly theirs: boolean
+}
+
+function isSame({ base, ours, theirs }: PerSide): boolean {
+  return base === ours && ours === theirs
 }

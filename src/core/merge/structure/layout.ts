@@ -46,6 +46,12 @@ export function linesWithEnds(text: string): string[] {
   return text.match(/[^\n]*\n|[^\n]+$/g) ?? []
 }
 
+/** The text without blanks at the ends of its lines. */
+export function withoutTrailingBlanks(text: string): string {
+  // Looked for where a run of blanks starts only: else each blank of a long run is a start of its own.
+  return text.replace(/(?<![ \t])[ \t]+$/gm, "")
+}
+
 /** Moves all lines but the first (which continues a line) from one indentation to another; blank lines stay. */
 export function shiftLines(text: string, from: number, to: number, firstToo: boolean): string {
   if (from === to) return text
@@ -92,10 +98,25 @@ function quoted(key: string): string {
   return /^[\w+./ -]*$/.test(key) ? `"${key}":` : `${JSON.stringify(key)}:`
 }
 
-/** The canon of an opaque node: its lines, without the indentation of the first and without blanks at the ends. */
-export function opaqueCanon(text: string, start: number, end: number): string {
-  const column = columnOf(text, start)
-  return `opaque ${JSON.stringify(shiftLines(text.slice(start, end).replace(/[ \t]+$/gm, ""), column, 0, false).trimEnd())}`
+/** The canon of an opaque node at a column: its lines, without that indentation and without blanks at the ends. */
+export function opaqueCanon(text: string, column: number): string {
+  return `opaque ${JSON.stringify(shiftLines(withoutTrailingBlanks(text), column, 0, false).trimEnd())}`
+}
+
+/**
+ * Makes the keys of a map's items unique, given their names: the second `a` is `a (2)`. False when that is the name of
+ * another one.
+ */
+export function nameItems(items: readonly Item[], names: readonly string[]): boolean {
+  const counts = new Map<string, number>()
+  items.forEach((item, index) => {
+    const count = (counts.get(names[index]!) ?? 0) + 1
+    counts.set(names[index]!, count)
+    if (count === 1) return
+    item.key = `${item.key} (${count})`
+    item.repeated = true
+  })
+  return new Set(items.map(({ key }) => key)).size === items.length
 }
 
 /** An item as far as an adapter knows it. */

@@ -7,7 +7,7 @@ import { Unreadable, type StructureAdapter, type Style, type Tree } from "./mode
 import { oursText, segmentsOf } from "./rope.ts"
 import { Doubt, type Sides } from "./sides.ts"
 import { mergeAsText } from "./text-fallback.ts"
-import { isReadable, isSound } from "./verify.ts"
+import { countOdd, isReadable, isSound } from "./verify.ts"
 
 /**
  * Merges a text of a structured format: by structure where that can be done and proves right, else line by line. A result
@@ -59,6 +59,13 @@ function byLines(
 function sameStyle(ours: Style, theirs: Style): boolean {
   const same = (a: number, b: number, unknown: number): boolean => a === b || a === unknown || b === unknown
   return same(ours.unit, theirs.unit, 0) && same(ours.seqOffset, theirs.seqOffset, -1) && ours.tabs === theirs.tabs
+}
+
+/** Whether a text is of the format, as far as both sides are. */
+export function readsStructure(adapter: StructureAdapter, text: string, { ours, theirs }: MergeTexts): boolean {
+  const [result, ...sides] = [text, ours, theirs].map((each) => parsed(adapter, each))
+  if (result === undefined) return false
+  return countOdd(result) <= Math.max(...sides.map((side) => (side === undefined ? Infinity : countOdd(side))))
 }
 
 function parsed(adapter: StructureAdapter, text: string): Tree | undefined {

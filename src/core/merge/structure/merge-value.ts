@@ -1,4 +1,6 @@
+import { showPath } from "./key-path.ts"
 import { mergeBlock } from "./merge-block.ts"
+import { mergeOpaque } from "./merge-opaque.ts"
 import { mergeTail } from "./merge-trivia.ts"
 import { oursAt, type Merged } from "./merged.ts"
 import type { Item, KeyPath, Node, Range } from "./model.ts"
@@ -37,12 +39,14 @@ export function mergeValue(
   if (b?.canon === o.canon) return { rope: takeValue(sides, items), canon: t.canon }
   const pin = b && settlePin(sides, path, items)
   if (pin !== undefined) return pin
-  const block = b?.block && o.block && t.block && mergeBlock(b.block, o.block, t.block)
-  if (block === undefined) throw new Doubt("both sides changed the value")
-  return {
-    rope: [...oursAt(sides, [ours.slot, o.start]), ...plain(block.text), ...oursAt(sides, [o.end, ours.end])],
-    canon: o.props + sides.adapter.blockCanon(block.block),
-  }
+  const block = b?.block && o.block && t.block && mergeBlock(b.block, o.block, t.block, showPath(path))
+  // Lines are merged: the text has to end with one.
+  if (block !== undefined && sides.ours.text.slice(o.end, ours.end) === "\n")
+    return {
+      rope: [...oursAt(sides, [ours.slot, o.start]), ...block.rope],
+      canon: o.props + sides.adapter.blockCanon(block.block),
+    }
+  return mergeOpaque(sides, items)
 }
 
 function canMergeMembers(base: Node | undefined, ours: Node, theirs: Node): boolean {

@@ -12,8 +12,7 @@ export type Layout = "line" | "delim" | "inline"
  *
  * - "map": keys are unique and their order means nothing;
  * - "seq": order counts; what matches its items on two sides is the adapter's `identity`;
- * - "opaque": text that cannot be looked into here (a map with repeated keys, `? complex` keys): it is taken from one side
- *   or a conflict.
+ * - "opaque": text that cannot be looked into here (`? complex` keys, what is broken): its lines are merged.
  */
 export interface Node {
   kind: "map" | "seq" | "scalar" | "null" | "opaque"
@@ -55,6 +54,8 @@ export interface Block {
 export interface Item {
   /** Unique in a map. null for list items. */
   key: string | null
+  /** There is another one of this key in front of it, and `key` has a number. */
+  repeated?: true
   /** Where the key is written, when it can be written over; null when not (list items). */
   keyRange: Range | null
   node: Node

@@ -10,15 +10,15 @@ export interface Replaced {
 /** Items of a list that both sides took out and put something else in the place of: two answers to one question. */
 export function findReplaced({ ids, base, ours, theirs, nodes }: Membership): readonly Replaced[] {
   if (nodes.ours.kind === "map") return []
-  const added = (side: readonly string[], before: string | undefined): string | undefined => {
-    const next = side[before === undefined ? 0 : side.indexOf(before) + 1]
-    return next === undefined || base.has(next) ? undefined : next
-  }
+  const addedBehind = (side: readonly string[]): ReadonlyMap<string | undefined, string> =>
+    new Map(side.flatMap((id, index) => (base.has(id) ? [] : [[side[index - 1], id]])))
+  const [byOurs, byTheirs] = [addedBehind(ids.ours), addedBehind(ids.theirs)]
   const taken = new Set<string>()
-  return ids.base.flatMap((id, index) => {
+  let before: string | undefined
+  return ids.base.flatMap((id) => {
+    if (ours.has(id) && theirs.has(id)) before = id
     if (ours.has(id) || theirs.has(id)) return []
-    const before = ids.base.slice(0, index).findLast((each) => ours.has(each) && theirs.has(each))
-    const [mine, other] = [added(ids.ours, before), added(ids.theirs, before)]
+    const [mine, other] = [byOurs.get(before), byTheirs.get(before)]
     if (mine === undefined || other === undefined || theirs.has(mine) || ours.has(other) || taken.has(mine)) return []
     taken.add(mine)
     return [{ base: id, ours: mine, theirs: other }]

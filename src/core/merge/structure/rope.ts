@@ -17,6 +17,8 @@ export interface OpenChunk {
   readonly base: string
   readonly theirs: string
   readonly at: string
+  /** It only makes sense with the next open place: the two are one conflict. */
+  readonly joined?: boolean
 }
 
 export function plain(text: string): Rope {
@@ -38,6 +40,7 @@ export function trimFront(rope: Rope, pattern: RegExp): Rope {
 }
 
 interface Draft {
+  joined: boolean
   ours: string
   base: string
   theirs: string
@@ -70,20 +73,21 @@ export function segmentsOf(rope: Rope): readonly MergeSegment[] {
         const prefix = settled.slice(cut)
         settled = settled.slice(0, cut)
         settle()
-        draft = { ours: prefix, base: prefix, theirs: prefix, at: [] }
+        draft = { joined: false, ours: prefix, base: prefix, theirs: prefix, at: [] }
       }
       draft.ours += chunk.ours
       draft.base += chunk.base
       draft.theirs += chunk.theirs
+      draft.joined = chunk.joined === true
       if (!draft.at.includes(chunk.at)) draft.at.push(chunk.at)
-      if (endsLine(draft.ours) && endsLine(draft.base) && endsLine(draft.theirs)) close()
+      if (!draft.joined && endsLine(draft.ours) && endsLine(draft.base) && endsLine(draft.theirs)) close()
       continue
     }
     if (draft === undefined) {
       settled += chunk.text
       continue
     }
-    const cut = chunk.text.indexOf("\n") + 1
+    const cut = draft.joined ? 0 : chunk.text.indexOf("\n") + 1
     const suffix = cut === 0 ? chunk.text : chunk.text.slice(0, cut)
     draft.ours += suffix
     draft.base += suffix
@@ -104,6 +108,7 @@ function endsLine(text: string): boolean {
 
 /** A side that holds nothing but the blanks in front of the place holds nothing. */
 function wholeLines(text: string): string {
-  if (text.trim() === "") return ""
-  return text.endsWith("\n") ? text : `${text}\n`
+  const last = text.lastIndexOf("\n") + 1
+  const lines = text.slice(last).trim() === "" ? text.slice(0, last) : `${text}\n`
+  return lines.trim() === "" ? "" : lines
 }

@@ -1,4 +1,4 @@
-import { columnOf, lineStart, shiftLines } from "./layout.ts"
+import { columnOf, lineStart, shiftLines, withoutTrailingBlanks } from "./layout.ts"
 import type { FileRules } from "../rules/merge-rules.ts"
 import type { Item, Node, StructureAdapter, Tree } from "./model.ts"
 
@@ -27,7 +27,7 @@ const texts = new WeakMap<Item, string>()
 export function itemText(tree: Tree, item: Item): string {
   let text = texts.get(item)
   if (text === undefined) {
-    text = exactText(tree, item).replace(/[ \t]+$/gm, "")
+    text = withoutTrailingBlanks(exactText(tree, item))
     texts.set(item, text)
   }
   return text

@@ -19,8 +19,8 @@ export function isSound(sides: Sides, text: string, canons: readonly string[]): 
 /** Whether a text that was merged line by line is still one of the format, with no key twice that was there once. */
 export function isReadable(sides: Sides, text: string): boolean {
   const result = read(sides, text)
-  const most = Math.max(...[sides.ours, sides.theirs].map(({ docs }) => countOpaque(docs)))
-  return result !== undefined && keepsReferences(sides, result) && countOpaque(result.docs) <= most
+  const most = Math.max(...[sides.ours, sides.theirs].map(countOdd))
+  return result !== undefined && keepsReferences(sides, result) && countOdd(result) <= most
 }
 
 function read({ adapter }: Sides, text: string): Tree | undefined {
@@ -36,17 +36,23 @@ function keepsReferences({ adapter, base, ours, theirs }: Sides, result: Tree): 
   return adapter.keepsReferences?.(base, ours, theirs, result) ?? true
 }
 
-function countOpaque(nodes: readonly Node[]): number {
-  return nodes.reduce(
-    (sum, { kind, items }) => sum + (kind === "opaque" ? 1 : 0) + countOpaque(items.map(({ node }) => node)),
-    0,
-  )
+/** How much of a text cannot be looked into, or is there twice. */
+export function countOdd({ docs }: Tree): number {
+  const inNode = ({ kind, items }: Node): number =>
+    items.reduce(
+      (sum, { node, repeated }) => sum + (repeated === true ? 1 : 0) + inNode(node),
+      kind === "opaque" ? 1 : 0,
+    )
+  return docs.reduce((sum, node) => sum + inNode(node), 0)
 }
 
-/** Comments that ours has and the base has not, as often as ours has them. */
-function keepsComments({ base, ours }: Sides, text: string): boolean {
-  const [was, is, now] = [base.text, ours.text, text].map(count)
-  return [...is!].every(([comment, times]) => (now!.get(comment) ?? 0) >= times - (was!.get(comment) ?? 0))
+/** Comments that only ours has, as often as ours has them, and those that all sides have. */
+function keepsComments({ base, ours, theirs }: Sides, text: string): boolean {
+  const [was, is, will, now] = [base.text, ours.text, theirs.text, text].map(count)
+  return [...is!].every(([comment, times]) => {
+    const [before, after] = [was!.get(comment) ?? 0, now!.get(comment) ?? 0]
+    return after >= times - before && (after > 0 || before === 0 || !will!.has(comment))
+  })
 }
 
 function count(text: string): ReadonlyMap<string, number> {

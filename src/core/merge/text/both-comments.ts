@@ -20,11 +20,16 @@ export function bothComments(base: Lines, ours: Lines, theirs: Lines): Lines | u
     const added = theirs.filter((comment) => !isBlank(comment) && !ours.includes(comment))
     return [...ours.slice(0, gap), ...added, ...ours.slice(gap)]
   }
+  if (!theirs.every(isBlank) && placeOf(theirs, ours) >= 0) return ours
   const inOurs = placeOf(base, ours)
   if (inOurs >= 0) return [...ours.slice(0, inOurs), ...theirs, ...ours.slice(inOurs + base.length)]
   const inTheirs = placeOf(base, theirs)
   if (inTheirs < 0) return undefined
-  return [...theirs.slice(0, inTheirs), ...ours, ...theirs.slice(inTheirs + base.length)]
+  // Ours may have them already.
+  const [head, tail] = [theirs.slice(0, inTheirs), theirs.slice(inTheirs + base.length)]
+  const hasHead = sameLines(ours.slice(0, head.length), head)
+  const hasTail = sameLines(ours.slice(Math.max(0, ours.length - tail.length)), tail)
+  return [...(hasHead ? [] : head), ...ours, ...(hasTail ? [] : tail)]
 }
 
 /** Where `part` stands in `whole`, line by line and without a gap; -1 when it does not. */

@@ -1,3 +1,4 @@
+import { addToGroup } from "../../groups.ts"
 import { relPathOf, type RelPath } from "../../model/path.ts"
 import { baseName, folderName } from "./path-parts.ts"
 
@@ -14,7 +15,7 @@ export function movedFolders(
     let [file, target]: [string, string] = [from, to]
     while (folderName(file) !== "" && baseName(file) === baseName(target)) {
       ;[file, target] = [folderName(file), folderName(target)]
-      votes.set(file, [...(votes.get(file) ?? []), target])
+      addToGroup(votes, file, target)
     }
   }
   const whole = [...votes].flatMap(([from, targets]): readonly [string, string][] => {

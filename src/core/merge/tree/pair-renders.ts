@@ -1,3 +1,4 @@
+import { addToGroup } from "../../groups.ts"
 import type { LockedFile } from "../../model/lock.ts"
 import type { RelPath } from "../../model/path.ts"
 import type { RenderedFile, RenderedTree } from "../../model/template.ts"
@@ -93,6 +94,6 @@ type WithOrigin = LockedFile | RenderedFile
 
 function byOrigin(files: readonly (readonly [RelPath, WithOrigin])[]): ReadonlyMap<string, readonly RelPath[]> {
   const groups = new Map<string, RelPath[]>()
-  for (const [path, { origin }] of files) groups.set(origin, [...(groups.get(origin) ?? []), path])
+  for (const [path, { origin }] of files) addToGroup(groups, origin, path)
   return groups
 }

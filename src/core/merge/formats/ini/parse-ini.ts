@@ -64,7 +64,10 @@ function rulesOf(path: RelPath): Rules {
   const name = path.slice(path.lastIndexOf("/") + 1)
   return {
     // SQLFluff reads `=` alone, and minds the case.
-    delimiter: name === ".sqlfluff" ? /^(\s*([^=\s][^=]*?)\s*=[ \t]*)/ : /^(\s*([^=:\s][^=:]*?)\s*[=:][ \t]*)/,
+    delimiter:
+      name === ".sqlfluff"
+        ? /^(\s*([^=\s](?:[^=]*[^=\s])?)\s*=[ \t]*)/
+        : /^(\s*([^=:\s](?:[^=:]*[^=:\s])?)\s*[=:][ \t]*)/,
     fold: name === "setup.cfg" || name === "tox.ini",
     beforeSections: name === ".editorconfig",
   }

@@ -1,4 +1,4 @@
-import { columnOf, finishNode, indentOf, newItem, opaqueCanon } from "../../structure/layout.ts"
+import { columnOf, finishNode, indentOf, nameItems, newItem, opaqueCanon } from "../../structure/layout.ts"
 import { Unreadable, type Item, type Node, type Style, type Tree } from "../../structure/model.ts"
 import { layDelim } from "../../structure/trivia.ts"
 import { scanJson, type Token } from "./scan-json.ts"
@@ -46,9 +46,20 @@ export function parseJson(text: string): Tree {
       if (tokens[next]!.kind !== close) take(",")
     }
     node.end = take(close).end
-    const keys = new Set(node.items.map(({ key }) => key))
-    if (kind === "map" && keys.size < node.items.length)
-      return { ...bare("opaque", "inline", open), end: node.end, canon: opaqueCanon(text, node.start, node.end) }
+    if (
+      kind === "map" &&
+      !nameItems(
+        node.items,
+        node.items.map(({ key }) => key!),
+      )
+    ) {
+      const written = text.slice(node.start, node.end)
+      return {
+        ...bare("opaque", "inline", open),
+        end: node.end,
+        canon: opaqueCanon(written, columnOf(text, node.start)),
+      }
+    }
     layDelim(node)
     return finishNode(node)
   }

@@ -18,7 +18,7 @@ export const codeownersFormat: MergeFormat = outlineFormat({
 })
 
 // GitLab: `[Name]`, optional `^`, approvals `[2]`, and default owners for the rules below.
-const SECTION = /^(\s*\^?\[([^\]]+)\](?:\[\d+\])?)([^#]*?)(\s*(?:#.*)?)$/
+const SECTION = /^(\s*\^?\[([^\]]+)\](?:\[\d+\])?)((?:[^#]*[^#\s])?)(\s*(?:#.*)?)$/
 // A blank in a pattern is escaped. `#` behind blanks starts a comment.
 const RULE = /^(\s*((?:\\.|[^\s\\])+))((?:\s+(?!#)\S+)*)(\s*(?:#[^\n]*)?)$/
 

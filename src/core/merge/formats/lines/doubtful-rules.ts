@@ -23,10 +23,11 @@ export function doubtfulRules(
   const entries = result.entries.filter(({ body }) => body === undefined)
   const found = new Set<string>()
   const isNew = ({ id }: Entry): boolean => inTheirs!.has(id) && !inOurs!.has(id) && !inBase!.has(id)
+  const rules = new Map(entries.map((entry) => [entry, rule(entry)]))
   const clash = (earlier: Entry, later: Entry): boolean => {
-    if (follows(inTheirs!, earlier, later) || follows(inOurs!, earlier, later)) return false
-    const [first, last] = [rule(earlier), rule(later)]
-    return differ(first.says, last.says) && covers(last.pattern, first.pattern)
+    const [first, last] = [rules.get(earlier)!, rules.get(later)!]
+    if (!differ(first.says, last.says) || !covers(last.pattern, first.pattern)) return false
+    return !follows(inTheirs!, earlier, later) && !follows(inOurs!, earlier, later)
   }
   entries.forEach((entry, index) => {
     if (!isNew(entry)) return

@@ -10,8 +10,12 @@ const LONGEST = 1000
  */
 export function covers(outer: string, inner: string): boolean {
   // With these a regular expression can take for ever, or is refused; nobody writes such a rule.
-  if (outer.split("*").length > MOST_WILDCARDS || outer.length > LONGEST) return false
-  return matcher(outer).test(sampleOf(inner))
+  if (outer.length > LONGEST || outer.split("*").length > MOST_WILDCARDS) return false
+  const sample = sampleOf(inner)
+  const [literal] = outer.replace(/^\/+/, "").split(/[*?]/, 1)
+  // Most rules are about other folders: seen without a regular expression.
+  const elsewhere = isAnchored(outer) && !sample.startsWith(literal!.replace(/\/+$/, ""))
+  return !elsewhere && matcher(outer).test(sample)
 }
 
 function sampleOf(pattern: string): string {

@@ -31,7 +31,7 @@ function parse(text: string): Body {
 }
 
 function entryOf(text: string): Omit<Entry, "lead" | "line"> {
-  const comment = /(?:\s+#[^\n]*|\s+)$/.exec(text)?.[0] ?? ""
+  const comment = /(?<!\s)(?:\s+#[^\n]*|\s+)$/.exec(text)?.[0] ?? ""
   const written = text.slice(0, text.length - comment.length)
   const { id, name, rest } = splitOption(written) ?? splitRequirement(written)
   return { id, before: name, value: rest, after: comment, canon: rest.replace(/\s+/g, "") }

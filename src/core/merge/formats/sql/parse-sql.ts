@@ -6,14 +6,15 @@ const KINDS = "macro|test|data_test|snapshot|materialization|docs"
 const START = new RegExp(`\\{%[-+]?\\s*(${KINDS})\\s+(\\w+)(?:\\s*,([^%]*))?`)
 const TAGS = new RegExp(`\\{%[-+]?\\s*(?:end)?(?:${KINDS})\\b`, "g")
 const END = new RegExp(`\\{%[-+]?\\s*end(?:${KINDS})\\b`)
-const NO_CODE = /\{#[\s\S]*?#\}|(?<=\{%[-+]?\s*raw\s*[-+]?%\})[\s\S]*?(?=\{%[-+]?\s*endraw)/g
+const NO_CODE = /\{#|\{%[-+]?\s*raw\s*[-+]?%\}/g
+const END_OF_RAW = /\{%[-+]?\s*endraw/
 
 /** Cuts SQL at the named blocks of dbt, macros above all; what stands between them is text, or comments of the next. */
 export function parseSql(text: string): Body {
   const builder = bodyBuilder()
   const lines = linesOf(text)
   // Tags in comments and raw text are none. Line ends stay, so that line numbers do.
-  const code = linesOf(text.replace(NO_CODE, (part) => part.replace(/[^\n]/g, " ")))
+  const code = linesOf(codeOf(text))
   const names = new Set<string>()
   let open: { readonly id: string; readonly from: number } | undefined
   const close = (end: number): void => {
@@ -46,6 +47,21 @@ export function parseSql(text: string): Body {
   if (isBlock(open)) throw new Unreadable("a block without an end")
   close(lines.length)
   return builder.build()
+}
+
+/** The text with blanks in place of comments and raw parts. */
+function codeOf(text: string): string {
+  const parts: string[] = []
+  let at = 0
+  for (const start of text.matchAll(NO_CODE)) {
+    if (start.index < at) continue
+    const from = start.index + start[0].length
+    const end = text.slice(from).search(start[0] === "{#" ? /#\}/ : END_OF_RAW)
+    if (end < 0) throw new Unreadable("a comment or raw part without an end")
+    parts.push(text.slice(at, from), text.slice(from, from + end).replace(/[^\n]/g, " "))
+    at = from + end
+  }
+  return parts.join("") + text.slice(at)
 }
 
 function isBlock(open: { readonly id: string } | undefined): boolean {

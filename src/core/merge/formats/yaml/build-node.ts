@@ -1,5 +1,5 @@
-import { isAlias, isMap, isPair, isScalar, isSeq, type CST, type Pair, type ParsedNode, type Scalar } from "yaml"
-import { columnOf, finishNode, indentOf, newItem, opaqueCanon } from "../../structure/layout.ts"
+import { isAlias, isMap, isPair, isScalar, isSeq, type CST, type ParsedNode } from "yaml"
+import { columnOf, finishNode, indentOf, nameItems, newItem, opaqueCanon } from "../../structure/layout.ts"
 import { Unreadable, type Item, type Node } from "../../structure/model.ts"
 import { layDelim } from "../../structure/trivia.ts"
 import { buildScalar } from "./build-scalar.ts"
@@ -60,10 +60,14 @@ function buildCollection(text: string, value: ParsedNode, depth: number): Node {
   )
   if (tokens.length !== value.items.length) throw new Unreadable("tokens do not match")
   const items = value.items.map((member, index) =>
-    isMap(value) ? mapItem(text, member, tokens[index]!, depth) : seqItem(text, member, tokens[index]!, flow, depth),
+    isMap(value)
+      ? mapItem(text, member, tokens[index]!, flow, depth)
+      : seqItem(text, member, tokens[index]!, flow, depth),
   )
-  if (items.includes(undefined) || (isMap(value) && repeatsKey(value.items))) return opaque(text, node, token)
+  if (items.includes(undefined)) return opaque(text, node, token)
   node.items = items as Item[]
+  const names = isMap(value) ? value.items.map(({ key }) => nameOf(text, key as ParsedNode | null)) : []
+  if (isMap(value) && !nameItems(node.items, names)) return opaque(text, node, token)
   if (flow) {
     node.indent = indentOf(text, start)
     layDelim(node)
@@ -85,35 +89,40 @@ function flowRange(token: CST.FlowCollection): readonly [number, number] {
   return [token.start.offset, close.offset + 1]
 }
 
-/** A collection that cannot be told apart by keys: keys twice, `? complex` keys, Jinja without quotes. */
+/** A collection that cannot be told apart by keys, such as Jinja without quotes. */
 function opaque(text: string, { layout, start, end }: Node, token: Collection): Node {
   const from = layout === "line" ? token.offset : start
   const to = layout === "line" ? from + text.slice(from, end).trimEnd().length : end
-  return leaf("opaque", from, to, opaqueCanon(text, from, to))
+  return leaf("opaque", from, to, opaqueCanon(text.slice(from, to), columnOf(text, from)))
 }
 
 /** `&anchor name` is the key `name` as well. */
-function repeatsKey(pairs: readonly Pair[]): boolean {
-  return new Set(pairs.map(({ key }) => nameOf(key as ParsedNode))).size < pairs.length
+function nameOf(text: string, key: ParsedNode | null): string {
+  if (isAlias(key)) return `*${key.source}`
+  if (isScalar(key)) return String(key.value)
+  return `? ${key === null ? "" : text.slice(key.range[0], key.range[1])}`
 }
 
-function nameOf(key: ParsedNode): string {
-  return isAlias(key) ? `*${key.source}` : String((key as Scalar).value)
-}
-
-function mapItem(text: string, member: unknown, token: CST.CollectionItem, depth: number): Item | undefined {
+function mapItem(
+  text: string,
+  member: unknown,
+  token: CST.CollectionItem,
+  flow: boolean,
+  depth: number,
+): Item | undefined {
   if (!isPair(member)) return undefined
-  const key = member.key as ParsedNode
-  if (!token.key || !(isScalar(key) || isAlias(key)) || key.range[0] === key.range[1]) return undefined
+  const key = member.key as ParsedNode | null
   const mark = token.start.find(({ type }) => type === "explicit-key-ind")
-  if (mark !== undefined && !isLongKey(text, key, token)) return undefined
+  const isName = (isScalar(key) || isAlias(key)) && key.range[0] < key.range[1]
+  if (!token.key || !isName || (mark !== undefined && !isLongKey(text, key, token)))
+    return flow ? undefined : complexItem(text, key, member.value as ParsedNode | null, mark)
   const props = token.start.filter(({ type }) => type === "anchor" || type === "tag")
   const colon = token.sep?.findIndex(({ type }) => type === "map-value-ind") ?? -1
   const slot = colon < 0 ? key.range[1] : token.sep![colon]!.offset + 1
   const node = buildNode(text, member.value, token.sep?.slice(colon + 1), slot, depth + 1)
   const written = props.map(({ source }) => `${source} `).join("")
   const start = mark?.offset ?? props[0]?.offset ?? key.range[0]
-  return newItem(written + nameOf(key), [key.range[0], key.range[1]], node, start, slot)
+  return newItem(written + nameOf(text, key), [key.range[0], key.range[1]], node, start, slot)
 }
 
 /** `? key`, and `: value` on the next line: how tools write a key that is long, but as simple as others. */
@@ -125,6 +134,21 @@ function isLongKey(text: string, key: ParsedNode, { start, sep }: CST.Collection
   )
   const simple = [...start, ...between].every(({ type }) => ["explicit-key-ind", "space", "newline"].includes(type))
   return oneLine && simple && sep?.some(({ type }) => type === "map-value-ind") === true
+}
+
+/** `? [a, b]`, `{{ x }}: 1`: nothing of it can be told apart. */
+function complexItem(
+  text: string,
+  key: ParsedNode | null,
+  value: ParsedNode | null,
+  sign: CST.SourceToken | undefined,
+): Item | undefined {
+  const start = sign?.offset ?? key?.range[0]
+  if (start === undefined) return undefined
+  const behind = Math.max(start + 1, ...[key, value].flatMap((each) => (each === null ? [] : [each.range[1]])))
+  const end = start + text.slice(start, behind).trimEnd().length
+  const node = leaf("opaque", start, end, opaqueCanon(text.slice(start, end), columnOf(text, start)))
+  return newItem(nameOf(text, key), null, node, start, start)
 }
 
 function seqItem(

@@ -1,10 +1,11 @@
 import { isAlias, isScalar, parseAllDocuments, visit, type Document } from "yaml"
-import { lineEnd } from "../../structure/layout.ts"
-import { Unreadable, type Node, type Tree } from "../../structure/model.ts"
+import { columnOf, finishNode, lineEnd, opaqueCanon } from "../../structure/layout.ts"
+import { Unreadable, type Node, type Range, type Tree } from "../../structure/model.ts"
 import { assignTrivia } from "../../structure/trivia.ts"
 import { buildNode } from "./build-node.ts"
 import { isComment } from "./comment.ts"
 import { nothingAt } from "./leaf.ts"
+import { maskBroken } from "./mask-broken.ts"
 import { parsePlainYaml, type KnownItems } from "./plain-yaml.ts"
 import { rootStart } from "./root-start.ts"
 import { styleOf } from "./style-of.ts"
@@ -15,17 +16,19 @@ export function yamlReader(): (text: string) => Tree {
   return (text) => parsePlainYaml(text, known) ?? parseAnyYaml(text)
 }
 
-/** The layout tree of a YAML text, by the library that knows all of YAML. Throws Unreadable. */
+/**
+ * The layout tree of a YAML text, by the library that knows all of YAML; values of top-level keys that cannot be read are
+ * opaque. Throws Unreadable.
+ */
 export function parseAnyYaml(text: string): Tree {
   try {
-    const documents = readDocuments(text)
-    let previous = 0
-    const docs = documents.map((document) => {
-      const node = rootOf(text, document, previous)
-      previous = document.range[2]
-      return node
-    })
-    return { text, docs, style: styleOf(docs) }
+    const whole = documentsOf(text)
+    if (!whole.some(({ errors }) => errors.length > 0)) return { text, ...treeOf(text, whole) }
+    const masked = maskBroken(text, (part) => documentsOf(part).some(({ errors }) => errors.length > 0))
+    if (masked === undefined) throw new Unreadable(String(whole.flatMap(({ errors }) => errors)[0]?.message))
+    const { docs, style } = treeOf(masked.text, documentsOf(masked.text))
+    for (const root of docs) unmask(text, root, masked.places)
+    return { text, docs, style }
   } catch (error) {
     if (error instanceof Unreadable) throw error
     // The parser's recursion ends in a RangeError for thousands of nested brackets; it has bugs like everything else.
@@ -33,16 +36,36 @@ export function parseAnyYaml(text: string): Tree {
   }
 }
 
-function readDocuments(text: string): readonly Document.Parsed[] {
-  const options = { keepSourceTokens: true, uniqueKeys: false, version: "1.2", merge: false } as const
-  const documents = parseAllDocuments(text, { ...options, strict: true, prettyErrors: false, logLevel: "error" })
-  if (!Array.isArray(documents)) return []
+function treeOf(text: string, documents: readonly Document.Parsed[]): Pick<Tree, "docs" | "style"> {
   for (const document of documents) {
     const [error] = document.errors
     if (error !== undefined) throw new Unreadable(error.message)
     checkAliases(document)
   }
-  return documents
+  let previous = 0
+  const docs = documents.map((document) => {
+    const node = rootOf(text, document, previous)
+    previous = document.range[2]
+    return node
+  })
+  return { docs, style: styleOf(docs) }
+}
+
+/** Puts what is written in place of what was masked. */
+function unmask(text: string, root: Node, places: readonly Range[]): void {
+  const starts = new Set(places.map(([start]) => start))
+  for (const { node } of root.items) {
+    if (!starts.has(node.start)) continue
+    node.kind = "opaque"
+    node.canon = opaqueCanon(text.slice(node.start, node.end), columnOf(text, node.start))
+  }
+  if (root.items.length > 0) finishNode(root)
+}
+
+function documentsOf(text: string): readonly Document.Parsed[] {
+  const options = { keepSourceTokens: true, uniqueKeys: false, version: "1.2", merge: false } as const
+  const documents = parseAllDocuments(text, { ...options, strict: true, prettyErrors: false, logLevel: "error" })
+  return Array.isArray(documents) ? documents : []
 }
 
 function checkAliases(document: Document.Parsed): void {
