@@ -1,6 +1,7 @@
 import { join, relative, sep } from "node:path"
 import { fingerprint, sameFile } from "../core/hash.ts"
 import type { Lock } from "../core/model/lock.ts"
+import { baseName, extension } from "../core/merge/tree/path-parts.ts"
 import { pathProblem, type RelPath } from "../core/model/path.ts"
 import type { RenderedTree } from "../core/model/template.ts"
 import type { Tree } from "../core/model/tree.ts"
@@ -38,10 +39,8 @@ export function candidatesForMoves(
     return !ours.has(path) && base.policy === "merge" && (theirs === undefined || !sameFile(base, fingerprint(theirs)))
   })
   if (missing.length === 0) return []
-  const extensions = new Set(missing.map(([path]) => extension(path)))
-  return filesBelow(fs, root).filter(
-    (path) => extensions.has(extension(path)) && !lock.files.has(path) && !rendered.has(path),
-  )
+  const kinds = new Set(missing.map(([path]) => kindOf(path)))
+  return filesBelow(fs, root).filter((path) => kinds.has(kindOf(path)) && !lock.files.has(path) && !rendered.has(path))
 }
 
 function filesBelow(fs: FileSystem, root: string): RelPath[] {
@@ -59,7 +58,7 @@ function filesBelow(fs: FileSystem, root: string): RelPath[] {
   return found.toSorted()
 }
 
-function extension(path: string): string {
-  const name = path.slice(path.lastIndexOf("/") + 1)
-  return name.includes(".") ? name.slice(name.lastIndexOf(".")) : name
+/** Files of one kind: of the same extension, or of the same name where it has none. */
+function kindOf(path: string): string {
+  return extension(path) || baseName(path)
 }

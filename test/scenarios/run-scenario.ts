@@ -54,7 +54,7 @@ function putInPlace(files: string, project: string): void {
   for (const name of readdirSync(project)) {
     if (![".git", "meshwright.yml", "meshwright.lock"].includes(name)) rmSync(join(project, name), { recursive: true })
   }
-  copy(files, project)
+  if (existsSync(files)) copy(files, project)
 }
 
 function copy(from: string, to: string): void {

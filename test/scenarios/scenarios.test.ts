@@ -22,19 +22,29 @@ const scenarios = folders.flatMap((folder) =>
 const gaps = JSON.parse(readFileSync(join(import.meta.dirname, "known-gaps.json"), "utf8")) as Record<string, string>
 const isGap = (scenario: string) => scenario.startsWith(own) && basename(scenario) in gaps
 
+// A scenario mostly waits for its processes to start.
+const LANES = 4
+
 describe("update scenarios", () => {
   const work = mkdtempSync(join(tmpdir(), "meshwright scenarios "))
   const outcomes = new Map<string, Outcome>()
   const scores = new Map<string, Score>()
 
   beforeAll(async () => {
-    for (const scenario of scenarios) outcomes.set(scenario, await runScenario(scenario, mkdtempSync(join(work, "s"))))
+    const found = new Map<string, Outcome>()
+    const left = [...scenarios]
+    const lane = async (): Promise<void> => {
+      for (let scenario = left.shift(); scenario !== undefined; scenario = left.shift())
+        found.set(scenario, await runScenario(scenario, mkdtempSync(join(work, "s"))))
+    }
+    await Promise.all(Array.from({ length: LANES }, lane))
+    for (const scenario of scenarios) outcomes.set(scenario, found.get(scenario)!)
     const { stdout } = await execa(process.env["PYTHON"] ?? "", [join(import.meta.dirname, "judge.py")], {
       input: JSON.stringify([...outcomes.values()]),
     })
     for (const [index, score] of (JSON.parse(stdout) as Score[]).entries()) scores.set(scenarios[index] ?? "", score)
     report()
-  }, 600_000)
+  }, 1_200_000)
 
   afterAll(() => rmSync(work, { recursive: true, force: true }), 600_000)
 

@@ -37,6 +37,52 @@ const CLEAN: readonly Row[] = [
     at: ["tags[a]", "tags[them]"],
   },
   {
+    what: "what runs in an order, with changes apart from each other",
+    sides: [
+      "script:\n  - a\n  - b\n  - c\n",
+      "script:\n  - us\n  - a\n  - b\n  - c\n",
+      "script:\n  - a\n  - b\n  - c!\n  - them\n",
+    ],
+    result: "script:\n  - us\n  - a\n  - b\n  - c!\n  - them\n",
+    at: ["script[c]", "script[c!]", "script[them]"],
+  },
+  {
+    what: "a script of several lines that both sides changed",
+    sides: [
+      "script:\n  - a\n  - |\n    1\n    2\n    3\n",
+      "script:\n  - a\n  - |\n    1!\n    2\n    3\n",
+      "script:\n  - a\n  - |\n    1\n    2\n    3!\n",
+    ],
+    result: "script:\n  - a\n  - |\n    1!\n    2\n    3!\n",
+    at: ["script[1]", "script[1]"],
+  },
+  {
+    what: "a file of two styles keeps both",
+    sides: [
+      "a:\n  - 1\nb:\n  c:\n    - 2\n    - 3\n",
+      "a:\n- 1\nd:\n- 1\nb:\n  c:\n    - 2\n    - 3\n",
+      "a:\n  - 1\nb:\n  c:\n    - 2\n    - 3\n    - 4\n",
+    ],
+    result: "a:\n- 1\nd:\n- 1\nb:\n  c:\n    - 2\n    - 3\n    - 4\n",
+    at: ["b.c[4]"],
+  },
+  {
+    what: "new values go the way ours writes the old ones",
+    sides: [
+      'version: [">=1.1", "<2"]\npin: "1.0.0"\nx: {a: "b"}\n',
+      "version: ['>=1.1', '<2'] # why\npin: 1.0.0\nx: {a: 'b'}\n",
+      'version: [">=1.2", "<2"]\npin: "1.0.2"\nx: {a: "1.5"}\n',
+    ],
+    result: "version: ['>=1.2', '<2'] # why\npin: 1.0.2\nx: {a: '1.5'}\n",
+    at: ["version", "pin", "x.a"],
+  },
+  {
+    what: "a text that ours only folded, and a comment of ours above one that theirs rewrote",
+    sides: ["# t\na: one two\nb: 1\n", "# us\n# t\na: >-\n  one\n  two\nb: 1\n", "# T\na: one two three\nb: 1\n"],
+    result: "# us\n# T\na: one two three\nb: 1\n",
+    at: ["a"],
+  },
+  {
     what: "a list that ours writes in lines and theirs in brackets",
     sides: ["tags: [a]\n", "tags:\n  - a\n  - us\n", "tags: [a, them]\n"],
     result: "tags:\n  - a\n  - us\n  - them\n",
@@ -256,8 +302,8 @@ const OPEN: readonly Row[] = [
   },
   {
     what: "hooks run in an order",
-    sides: ["on-run-end: [a]\nb: 1\n", "on-run-end: [a, us]\nb: 1\n", "on-run-end: [them, a]\nb: 2\n"],
-    result: `${markers("on-run-end: [a, us]\n", "on-run-end: [a]\n", "on-run-end: [them, a]\n")}b: 2\n`,
+    sides: ["on-run-end: [a]\nb: 1\n", "on-run-end: [a, us]\nb: 1\n", "on-run-end: [a, them]\nb: 2\n"],
+    result: `${markers("on-run-end: [a, us]\n", "on-run-end: [a]\n", "on-run-end: [a, them]\n")}b: 2\n`,
     at: ["on-run-end"],
   },
   {

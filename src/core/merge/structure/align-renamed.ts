@@ -36,8 +36,9 @@ export function renamedPairs(
   }
 }
 
-function isLeaf({ node }: Item): boolean {
-  return node.items.length === 0
+/** A value that is another one when it changed; a script of several lines in a list stays itself. */
+function isLeaf({ key, node }: Item): boolean {
+  return node.items.length === 0 && (key !== null || node.block === undefined)
 }
 
 function likeness(
@@ -100,6 +101,9 @@ function kindOfName(name: string): string {
 function isRenamed(was: string | null | undefined, is: string | null | undefined): boolean {
   // A step without a name is told by its command, which is no name at all.
   if (was?.startsWith("run=") && is?.startsWith("run=")) return true
+  // `project=ci,file=/a.yml` and `project=ci,file=/b.yml`: most of the name stayed.
+  const [whole, now] = [was?.split(",") ?? [], is?.split(",") ?? []]
+  if (whole.length > 1 && now.length > 1 && whole[0] === now[0] && whole[0]!.includes("=")) return true
   if (!was?.startsWith("name=") || !is?.startsWith("name=")) return false
   const words = new Set(wordsOf(was))
   return wordsOf(is).some((word) => words.has(word))

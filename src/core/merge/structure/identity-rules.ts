@@ -1,4 +1,4 @@
-import { ATOMIC, NAMED_BY, NAMED_BY_KEY, NAMES, SETS, STEP_NAMES, type Naming } from "./identity-table.ts"
+import { ATOMIC, NAMED_BY, NAMED_BY_KEY, NAMES, ORDERED, SETS, STEP_NAMES, type Naming } from "./identity-table.ts"
 import { lastKey } from "./key-path.ts"
 import type { Item, KeyPath, Node } from "./model.ts"
 
@@ -11,6 +11,10 @@ const TEST_CONFIG = new Set(
 
 export function isAtomicList(path: KeyPath): boolean {
   return ATOMIC.has(lastKey(path).replace(/^\+/, "")) && !endsInList(path)
+}
+
+export function isOrderedList(path: KeyPath): boolean {
+  return ORDERED.has(lastKey(path).replace(/^\+/, "")) && !endsInList(path)
 }
 
 export function isSetList(path: KeyPath): boolean {

@@ -86,16 +86,15 @@ export const NAMED_BY_KEY = new Set([
   "post-steps",
 ])
 
-/** Lists that only make sense as they are: versions with their bounds, orders, command lines, rows of data. */
-export const ATOMIC = new Set([
-  "version",
-  "require-dbt-version",
-  "search_order",
+/** Lists that only make sense as they are: versions with their bounds, search orders, rows of data. */
+export const ATOMIC = new Set(["version", "require-dbt-version", "search_order", "rows", "editor.rulers", "unique_key"])
+
+/** Lists of which every item stands where it has to: command lines, and what runs one after the other. */
+export const ORDERED = new Set([
   "args",
   "entry",
   "command",
   "entrypoint",
-  "rows",
   "on-run-start",
   "on-run-end",
   "pre-hook",
@@ -105,8 +104,6 @@ export const ATOMIC = new Set([
   "script",
   "before_script",
   "after_script",
-  "editor.rulers",
-  "unique_key",
 ])
 
 /** Lists in which every item stands for itself. */

@@ -18,6 +18,7 @@ export function withListRules(adapter: StructureAdapter, { listRule }: FileRules
       return rule.kind === "set" ? (scalarText(item.node) ?? item.node.canon) : null
     },
     isAtomic: (path) => is("atomic", ruleAt(path), adapter.isAtomic(path)),
+    isOrdered: (path) => is("ordered", ruleAt(path), adapter.isOrdered(path)),
     isSet: (path) => is("set", ruleAt(path), adapter.isSet(path)),
   }
 }

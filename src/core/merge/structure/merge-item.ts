@@ -6,6 +6,7 @@ import { delimItem, oursAt, openItem, type MergedItem } from "./merged.ts"
 import type { Item, KeyPath, Tree } from "./model.ts"
 import { plain, type Rope } from "./rope.ts"
 import { adaptedItem, Doubt, isExactlyAlike, isWrittenAlike, type Sides, type Three } from "./sides.ts"
+import { styleWithin } from "./style.ts"
 
 /** Merges a member that ours and theirs have. The rope is the item of ours, with its lead. */
 export function mergeItem(sides: Sides, path: KeyPath, items: Three<Item>): MergedItem {
@@ -42,13 +43,18 @@ function mergeBody(sides: Sides, path: KeyPath, items: Three<Item>): MergedItem 
   // Not even blanks at the end of a line: they are ours' to take away.
   if (base !== undefined && ours.inLines === theirs.inLines && isExactlyAlike(sides.base, base, sides.ours, ours)) {
     const text = ours.inLines
-      ? adaptedItem(sides, "theirs", theirs, columnOf(sides.ours.text, ours.start), ours.own)
+      ? adaptedItem(inStyleOf(sides, ours), "theirs", theirs, columnOf(sides.ours.text, ours.start), ours.own)
       : delimItem(sides, "theirs", theirs, indentOf(sides.ours.text, ours.start))
     return { rope: plain(text), canon: theirs.node.canon, key: theirs.key }
   }
   const head = mergeKey(sides, items, start)
   const value = mergeValue(sides, path, items, (nodes) => mergeMembers(sides, path, nodes, mergeItem))
   return { rope: [...head.rope, ...value.rope], canon: value.canon, key: head.key }
+}
+
+/** Files can be of several styles: what ours has here says more than the rest. */
+function inStyleOf(sides: Sides, item: Item): Sides {
+  return { ...sides, ours: { ...sides.ours, style: styleWithin(sides.ours, item) } }
 }
 
 /** All before the value's place. A key that theirs renamed is written over; ours' value stays under it. */

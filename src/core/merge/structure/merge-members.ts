@@ -9,8 +9,10 @@ import type { Item, KeyPath, Node } from "./model.ts"
 import { checkList } from "./check-list.ts"
 import { insertNew } from "./insert-new.ts"
 import { findReplaced } from "./replaced.ts"
+import { sameLines } from "../text/lines.ts"
+import { mergedOrder } from "./order-of-list.ts"
 import { applyOrder } from "./reorder.ts"
-import type { Sides, Three } from "./sides.ts"
+import { Doubt, type Sides, type Three } from "./sides.ts"
 
 /** Merges the members of a container that ours and theirs have. The rope is the container's lines, or its brackets. */
 export function mergeMembers(sides: Sides, path: KeyPath, nodes: Three<Node>, mergeItem: MergeItem): Merged {
@@ -31,7 +33,9 @@ export function mergeMembers(sides: Sides, path: KeyPath, nodes: Three<Node>, me
     nodes,
   }
   const replaced = findReplaced(members)
-  if (ours.kind === "seq" && !sides.adapter.isSet(path)) checkList(members)
+  const isOrdered = ours.kind === "seq" && sides.adapter.isOrdered(path) && ours.canon !== theirs.canon
+  const places = isOrdered ? mergedOrder(ids) : undefined
+  if (ours.kind === "seq" && !isOrdered && !sides.adapter.isSet(path)) checkList(members)
 
   const clashes = new Map(replaced.map((each) => [each.ours, each]))
   const answered = new Set(replaced.map((each) => each.theirs))
@@ -53,6 +57,14 @@ export function mergeMembers(sides: Sides, path: KeyPath, nodes: Three<Node>, me
   const all = insertNew(members, ordered, news)
 
   const kept = all.filter(({ kind }) => kind !== "gone" && kind !== "open")
+  if (
+    places !== undefined &&
+    !sameLines(
+      places,
+      kept.map(({ id }) => id),
+    )
+  )
+    throw new Doubt("another order")
   const canon = containerCanon(ours.kind === "map" ? "map" : "seq", kept, ours.props)
   const rope = ours.layout === "line" ? emitLines(sides, nodes, all) : emitDelim(sides, nodes, all)
   return { rope, canon }

@@ -7,7 +7,7 @@ import type { Item, KeyPath, Node, Range } from "./model.ts"
 import { plain, type Rope } from "./rope.ts"
 import { Doubt, isContainer, isEmpty, type Sides, type Three } from "./sides.ts"
 import { settlePin } from "./settle-pin.ts"
-import { takeValue } from "./take-value.ts"
+import { takeItems, takeValue } from "./take-value.ts"
 
 /**
  * Merges what stands behind a key or dash: value, comment, to the end of the item. Throws Doubt where both sides
@@ -22,6 +22,8 @@ export function mergeValue(
   const { base, ours, theirs } = items
   const [b, o, t] = [base?.node, ours.node, theirs.node]
   const whole = o.kind === "seq" && sides.adapter.isAtomic(path)
+  const retaken = o.kind === "seq" && t.kind === "seq" && o.canon !== t.canon ? takeItems(sides, items) : undefined
+  if (retaken !== undefined) return { rope: retaken, canon: t.canon }
   if (!whole && canMergeMembers(b, o, t)) {
     if (changedProps(b, o, t)) throw new Doubt("anchors or tags of a container")
     const { rope, canon } = mergeMembers({ base: b?.kind === o.kind ? b : undefined, ours: o, theirs: t })

@@ -109,6 +109,8 @@ export interface StructureAdapter {
   identity(path: KeyPath, item: Item): string | null
   /** A list that only makes sense as a whole, such as a version range: never merged item by item. */
   isAtomic(path: KeyPath): boolean
+  /** A list in which the place of an item counts, as that of a line in a text. */
+  isOrdered(path: KeyPath): boolean
   /** A list whose items are a set: what both sides did to it can always be put together. */
   isSet(path: KeyPath): boolean
   /**
@@ -118,6 +120,8 @@ export interface StructureAdapter {
   adapt(from: Tree, range: Range, node: Node, into: Tree, indent: readonly [number, number]): string
   /** The canon of a text of several lines. */
   blockCanon(block: Block): string
+  /** Whether a text without quotes is a string that it spells; without this, no text is. */
+  isBareString?(text: string): boolean
   /** How a container without items is written: `[]`, `{}`. */
   emptyText(kind: "map" | "seq"): string
   /** An item of theirs as text between the commas of ours' brackets, without a comma; undefined when it cannot be. */

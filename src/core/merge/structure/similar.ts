@@ -1,6 +1,6 @@
 import type { Node } from "./model.ts"
 
-/** How alike two values are, by the leaves they have in common: 0 nothing, 1 all. */
+/** How alike two values are, by the leaves (and lines of longer texts) they have in common: 0 nothing, 1 all. */
 export function similarity(a: Node, b: Node): number {
   return dice(leaves(a, "", true, []), leaves(b, "", true, []))
 }
@@ -34,7 +34,9 @@ function commonOf(a: readonly string[], b: readonly string[]): number {
 }
 
 function leaves(node: Node, path: string, values: boolean, out: string[]): readonly string[] {
-  if (node.items.length === 0) out.push(values ? `${path}=${node.canon}` : path)
+  if (node.block !== undefined && values) {
+    for (const line of node.block.body.split("\n")) if (line.trim() !== "") out.push(`${path}|${line.trim()}`)
+  } else if (node.items.length === 0) out.push(values ? `${path}=${node.canon}` : path)
   for (const { key, node: value } of node.items) leaves(value, `${path}/${key ?? "-"}`, values, out)
   return out
 }

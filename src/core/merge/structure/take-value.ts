@@ -60,6 +60,34 @@ function takeShort(sides: Sides, items: Three<Item>): Rope {
   return [...plain(between), ...plain(value), ...plain(tail), ...oursAt(sides, [ours.tail[1], ours.end])]
 }
 
+/**
+ * A list that ours only wrote in another way, and of which theirs changed items: the new ones in the places of the old
+ * ones, each as ours writes it. undefined where that is not all that theirs did.
+ */
+export function takeItems(sides: Sides, items: Three<Item>): Rope | undefined {
+  const { base, ours, theirs } = items
+  const [b, o, t] = [base?.node, ours.node, theirs.node]
+  const alike = b?.canon === o.canon && b.props === t.props && o.items.length === t.items.length
+  if (!alike || ![...b.items, ...o.items, ...t.items].every(isPlain)) return undefined
+  if (hasNewComments(itemText(sides.base, base!), itemText(sides.theirs, theirs))) return undefined
+  const rope: Rope[] = []
+  let at = ours.slot
+  for (const [index, item] of o.items.entries()) {
+    const other = t.items[index]!
+    if (item.node.canon === other.node.canon) continue
+    // Bare text of a line can mean something else between commas.
+    if (o.layout === "delim" && t.layout !== "delim" && !other.node.quote) return undefined
+    const value = valueText(sides, { base: b.items[index], ours: item, theirs: other })
+    rope.push(oursAt(sides, [at, item.node.start]), plain(value))
+    at = item.node.end
+  }
+  return [...rope.flat(), ...oursAt(sides, [at, ours.end])]
+}
+
+function isPlain({ node }: Item): boolean {
+  return node.kind === "scalar" && node.layout === "inline" && node.block === undefined && node.props === ""
+}
+
 /** Theirs' value with ours' quotes, where both mean the same. */
 function valueText(sides: Sides, { base, ours, theirs }: Three<Item>): string {
   const [o, t] = [ours.node, theirs.node]
@@ -68,7 +96,11 @@ function valueText(sides: Sides, { base, ours, theirs }: Three<Item>): string {
     indentOf(sides.theirs.text, theirs.start),
     indentOf(sides.ours.text, ours.start),
   ])
-  if (!o.quote || o.quote === t.quote || t.props !== "") return text
+  if (o.quote === t.quote || t.props !== "") return text
+  if (!o.quote) {
+    const unquoted = base?.node.canon === o.canon && base.node.quote === t.quote && o.canon.startsWith("s:")
+    return unquoted && sides.adapter.isBareString?.(text.slice(1, -1)) === true ? text.slice(1, -1) : text
+  }
   // Quotes that ours put around a string go around the next one; quotes that theirs took away stay away.
   const isBare = !t.quote
   if (isBare && (base === undefined || base.node.quote !== t.quote || !t.canon.startsWith("s:"))) return text

@@ -1,4 +1,4 @@
-import { identityOf, isAtomicList, isSetList } from "../../structure/identity-rules.ts"
+import { identityOf, isAtomicList, isOrderedList, isSetList } from "../../structure/identity-rules.ts"
 import { indentOf, linesWithEnds } from "../../structure/layout.ts"
 import type { Range, StructureAdapter, Tree } from "../../structure/model.ts"
 import { parseJson } from "./parse-json.ts"
@@ -9,6 +9,7 @@ export const jsonAdapter: StructureAdapter = {
   isComment: (line) => /^\s*(?:\/\/|\/\*)/.test(line),
   identity: identityOf,
   isAtomic: isAtomicList,
+  isOrdered: isOrderedList,
   isSet: isSetList,
   adapt: (from, range, _node, into, [, indent]) => adaptJson(from, range, into, indent),
   blockCanon: ({ body }) => body,

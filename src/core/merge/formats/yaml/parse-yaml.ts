@@ -1,5 +1,6 @@
 import { isAlias, isScalar, parseAllDocuments, visit, type Document } from "yaml"
 import { columnOf, finishNode, lineEnd, opaqueCanon } from "../../structure/layout.ts"
+import { styleOf } from "../../structure/style.ts"
 import { Unreadable, type Node, type Range, type Tree } from "../../structure/model.ts"
 import { assignTrivia } from "../../structure/trivia.ts"
 import { buildNode } from "./build-node.ts"
@@ -8,7 +9,6 @@ import { nothingAt } from "./leaf.ts"
 import { maskBroken } from "./mask-broken.ts"
 import { parsePlainYaml, type KnownItems } from "./plain-yaml.ts"
 import { rootStart } from "./root-start.ts"
-import { styleOf } from "./style-of.ts"
 
 /** Reads versions of one file, each to its layout tree. What it returns throws Unreadable. */
 export function yamlReader(): (text: string) => Tree {

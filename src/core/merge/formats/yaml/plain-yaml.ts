@@ -8,7 +8,7 @@ import { moveNode } from "./move-node.ts"
 import { flowNode } from "./plain-flow.ts"
 import { Beyond, keyName, plainNode, quotedNode, quoteEnd, startsPlain } from "./plain-scalars.ts"
 import { rootStart } from "./root-start.ts"
-import { styleOf } from "./style-of.ts"
+import { styleOf } from "../../structure/style.ts"
 
 // Tabs, control characters and blanks beyond the space; marks between documents.
 const UNUSUAL =

@@ -18,3 +18,8 @@ const TRAP = new RegExp(`^(?:${NO_STRING.source})?$`, "i")
 export function scalarCanon(value: string, quoted: boolean): string {
   return !quoted && TRAP.test(value) ? `p:${value}` : `s:${value}`
 }
+
+/** Whether a text can stand without quotes anywhere, and is the string that it spells for every YAML version. */
+export function isBareString(text: string): boolean {
+  return /^[\w./][\w./@+~-]*$/.test(text) && !TRAP.test(text)
+}

@@ -1,0 +1,3 @@
+resource "snowflake_role" "r" {
+  name = "R"
+}

@@ -1,0 +1,4 @@
+select 1 as b
+from x
+
+where 1 = 1

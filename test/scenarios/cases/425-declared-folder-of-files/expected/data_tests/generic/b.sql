@@ -1,0 +1,4 @@
+select 1 as b
+from y
+
+where 1 = 1 -- all
