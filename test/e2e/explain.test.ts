@@ -173,3 +173,19 @@ describe("release notes", () => {
     )
   })
 })
+
+test("what of the template does not come in is told, without being asked for", async () => {
+  write(project, {
+    "packages.yml": PACKAGES.replace("1.3.0", "1.4.0"),
+    "infra/main.tf": TERRAFORM,
+    "dbt_project.yml": "name: sales\n# no vars\n",
+  })
+  const { exitCode, stdout } = await meshwright(["update", "--yes", "--allow-dirty"], { cwd: project })
+  expect(exitCode).toBe(0)
+  expect(stdout).toContain(
+    "  = packages.yml  changed by both\n" +
+      "      packages[package=dbt-labs/dbt_utils].version: template 1.3.0 → 1.3.1, yours 1.4.0 (not taken: yours is higher)\n",
+  )
+  expect(stdout).toContain("      vars: template {start: 2020} → {start: 2024} (not taken: yours stays)\n")
+  expect(stdout).not.toContain("private")
+})

@@ -1,6 +1,6 @@
 import { diffOfChanges } from "../../app/diff-project.ts"
 import { planRebuiltLock, planUpdate, type UpdatePlan, type UpdateRequest } from "../../app/update-project.ts"
-import { explainChanges } from "../../core/explain/explain-changes.ts"
+import { explainChanges, onlyNotTaken } from "../../core/explain/explain-changes.ts"
 import { HIDDEN } from "../../core/explain/show-part.ts"
 import type { ConflictStyle } from "../../core/merge/merge-input.ts"
 import { MeshwrightError, problem } from "../../core/model/diagnostic.ts"
@@ -77,16 +77,17 @@ export function updateDocument(plan: UpdatePlan, view: UpdateView, written?: Wri
   }
 }
 
-/** What is told of a plan, as far as it is asked for: explaining takes about as long as planning. */
+/** What is told of a plan, as far as it is asked for; and what of the template did not come in, in any case. */
 export function viewOf(plan: UpdatePlan, line: CommandLine, dryRun: boolean): UpdateView {
   const { changes, sides, secrets } = plan
   const verbose = line.flag("verbose")
+  const explanations = explainChanges(changes, sides, secrets)
   const isExplained = dryRun || verbose || line.flag("json") || line.text("summary") !== undefined
   return {
     dryRun,
     verbose,
     style: styleOf(line),
-    explanations: isExplained ? explainChanges(changes, sides, secrets) : new Map(),
+    explanations: isExplained ? explanations : onlyNotTaken(explanations),
     diffs: verbose ? diffOfChanges(sides.ours, withoutRecords(changes), secrets) : [],
   }
 }

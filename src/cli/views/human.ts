@@ -90,13 +90,17 @@ export function changeLines(
   { all = false, byAnswers = false, explanations }: ChangeView = {},
 ): string[] {
   return changes
-    .filter((change) => all || (isWorthTelling(change) && change.reason !== "project-record"))
+    .filter((change) => all || isWorthTelling(change) || isNotTaken(explanations?.get(change)))
+    .filter((change) => all || change.reason !== "project-record")
     .flatMap((change) => {
       const from = change.from === undefined ? "" : ` (from ${change.from})`
       const sign =
         change.status === "conflict"
           ? paint("red", "!")
-          : paint(change.action === "delete" ? "red" : "green", SIGNS[change.action])
+          : paint(
+              change.action === "delete" ? "red" : "green",
+              SIGNS[change.writes.length > 0 ? change.action : "keep"],
+            )
       const explanation = explanations?.get(change)
       return [
         `  ${sign} ${change.path}${from}  ${paint("dim", reasonText(change, byAnswers))}`,
@@ -121,6 +125,10 @@ function explanationLines(explanation: Explanation, paint: Paint, all: boolean):
     ...(more > 0 ? [paint("dim", `      … ${more} more: --verbose shows them`)] : []),
     ...(yours === "" ? [] : [paint("dim", `      yours ${yours}`)]),
   ]
+}
+
+function isNotTaken(explanation: Explanation | undefined): boolean {
+  return explanation?.merged.some(({ from }) => from === "ours") === true
 }
 
 /** Whether people want to know: something is written, waits for a decision, or stays away. */

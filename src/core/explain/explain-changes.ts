@@ -22,16 +22,22 @@ export interface PlanSides {
 
 export type Explanations = ReadonlyMap<FileChange, Explanation>
 
-/**
- * What comes from whom, for the files of a plan that exist on all sides. It takes about as long as the plan itself, so it
- * is made where it is shown.
- */
+/** What comes from whom, for the files of a plan that exist on all sides. */
 export function explainChanges(changes: readonly FileChange[], sides: PlanSides, secrets: Secrets): Explanations {
   const explained = changes.flatMap((change): (readonly [FileChange, Explanation])[] => {
     const explanation = explainChange(change, sides, secrets)
     return explanation === undefined ? [] : [[change, explanation]]
   })
   return new Map(explained)
+}
+
+/** Only what the template changed and ours stayed as it was: nobody may miss that. */
+export function onlyNotTaken(explanations: Explanations): Explanations {
+  const left = [...explanations].flatMap(([change, { merged }]): (readonly [FileChange, Explanation])[] => {
+    const places = merged.filter(({ from }) => from === "ours")
+    return places.length === 0 || change.reason === "kept-by-setting" ? [] : [[change, { merged: places, yours: [] }]]
+  })
+  return new Map(left)
 }
 
 function explainChange(change: FileChange, sides: PlanSides, secrets: Secrets): Explanation | undefined {
