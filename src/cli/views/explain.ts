@@ -115,5 +115,6 @@ function namesTexts(at: string, names: readonly string[], show: Show): readonly 
 
 function singular(word: string): string {
   if (word.endsWith("ies")) return `${word.slice(0, -3)}y`
-  return /[^s]s$/.test(word) ? word.slice(0, -1) : `${word} item`
+  if (/(?:ch|sh|x|ss)es$/.test(word)) return word.slice(0, -2)
+  return /[^s]{2}s$/.test(word) ? word.slice(0, -1) : `${word} item`
 }

@@ -99,7 +99,10 @@ function withConflicts(places: readonly PlaceChange[], { conflicts }: FileChange
     from !== "theirs" &&
     from !== "both" &&
     open.some((each) => isWithin(at, each) || isWithin(each, at) || /^lines? \d/.test(each) || /^lines? \d/.test(at))
-  return places.map(({ line: _, ...place }) => (isOpen(place) ? { ...place, from: "conflict" } : place))
+  return places.map(({ line: _, why, ...place }) => {
+    if (isOpen(place)) return { ...place, from: "conflict" }
+    return why === undefined ? place : { ...place, why }
+  })
 }
 
 function isWithin(path: string, other: string): boolean {

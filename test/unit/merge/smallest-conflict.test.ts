@@ -11,7 +11,20 @@ interface Row {
 const markers = (ours: string, base: string, theirs: string): string =>
   `<<<<<<< team\n${ours}||||||| 1.3.0\n${base}=======\n${theirs}>>>>>>> 1.4.0\n`
 
+const steps = (...commands: readonly string[]): string =>
+  `jobs:\n  dbt:\n    steps:\n${commands.map((command) => `      - run: ${command}\n`).join("")}`
+
 const CLEAN: readonly Row[] = [
+  {
+    what: "a step without a name that got an option, behind a new one",
+    path: ".github/workflows/ci.yml",
+    sides: [
+      steps("dbt deps", "dbt build"),
+      steps("dbt deps", "dbt build", "edr report"),
+      steps("dbt deps", "dbt parse", "dbt build --fail-fast"),
+    ],
+    result: steps("dbt deps", "dbt parse", "dbt build --fail-fast", "edr report"),
+  },
   {
     what: "keys that are there twice, in their order",
     sides: [
@@ -80,6 +93,23 @@ const CLEAN: readonly Row[] = [
 ]
 
 const OPEN: readonly Row[] = [
+  {
+    what: "a step without a name to which both gave options, and nothing beside it",
+    path: ".github/workflows/ci.yml",
+    sides: [
+      steps("dbt deps", "dbt build"),
+      steps("dbt deps", "dbt build --exclude nightly", "edr report"),
+      steps("dbt deps", "dbt parse", "dbt build --fail-fast"),
+    ],
+    result: steps("dbt deps", "dbt parse", "@", "edr report").replace(
+      "      - run: @\n",
+      markers(
+        "      - run: dbt build --exclude nightly\n",
+        "      - run: dbt build\n",
+        "      - run: dbt build --fail-fast\n",
+      ),
+    ),
+  },
   {
     what: "the clashing lines of a text block",
     sides: [

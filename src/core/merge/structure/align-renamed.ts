@@ -1,7 +1,7 @@
 import { withName } from "../text/renamed.ts"
 import type { Members } from "./align.ts"
 import type { Item } from "./model.ts"
-import { holds, sameShape, similarity } from "./similar.ts"
+import { dice, holds, sameShape, similarity } from "./similar.ts"
 
 // A renamed member takes the other side's edits along, so with names that say they differ, the likeness must be great.
 const ALIKE = { named: 0.7, unnamed: 0.5 }
@@ -57,6 +57,8 @@ function likeness(
     (index + 1 === side.items.length ? base.items.length : pairs[index + 1]) === from + 1
   if (sameSpot && isRenamedThroughout(was, base.names[from], is, side.names[index])) return 1
   if (sameSpot && isNamedAnew(base.names[from], side.names[index], was, is)) return 1
+  const commands = likenessOfCommands(base.names[from], side.names[index])
+  if (commands > ALIKE.unnamed) return commands + (sameSpot ? 0.1 : 0)
   const alsoBy = keyed && other !== undefined ? similarity(other.node, is.node) : 0
   const score = Math.max(similarity(was.node, is.node), alsoBy)
   if (score >= (keyed ? ALIKE.named : ALIKE.unnamed)) return score + (sameSpot ? 0.1 : 0)
@@ -95,6 +97,12 @@ function isNamedAnew(
 
 function kindOfName(name: string): string {
   return name.slice(0, name.indexOf("="))
+}
+
+/** How alike two steps without a name are: `dbt build` that got an option is the same step. 0 for all else. */
+function likenessOfCommands(was: string | null | undefined, is: string | null | undefined): number {
+  if (!was?.startsWith("run=") || !is?.startsWith("run=")) return 0
+  return dice(was.split(/\s+/), is.split(/\s+/))
 }
 
 /** `name=finance_core` and `name=finance_platform`: names of things of one's own. A package or URL is never renamed. */

@@ -48,6 +48,13 @@ function keyIdentity(list: string, { items }: Node): string | null {
   return NAMED_BY_KEY.has(list) && items.length === 1 ? items[0]!.key : null
 }
 
+/** A value as people read it. */
+function textOf(node: Node): string {
+  if (node.items.length === 0) return scalarText(node) ?? node.canon
+  const members = node.items.map(({ key, node: value }) => (key === null ? "" : `${key}: `) + textOf(value)).join(", ")
+  return node.kind === "map" ? `{${members}}` : `[${members}]`
+}
+
 /** The text of a scalar, without what tells how it is spelled. */
 export function scalarText(node: Node): string | undefined {
   return node.kind === "scalar" && node.items.length === 0 ? node.canon.slice(node.props.length + 2) : undefined
@@ -129,8 +136,6 @@ function testName(test: string, args: Node): string {
   const name = get(args, "name")
   if (name !== undefined) return `${test},name=${name}`
   const given = args.items.find(({ key }) => key === "arguments")?.node ?? args
-  const parts = given.items
-    .filter(({ key }) => !TEST_CONFIG.has(key!))
-    .map(({ key, node }) => `${key}=${scalarText(node) ?? node.canon}`)
+  const parts = given.items.filter(({ key }) => !TEST_CONFIG.has(key!)).map(({ key, node }) => `${key}=${textOf(node)}`)
   return [test, ...parts.toSorted()].join(",")
 }
