@@ -1,36 +1,22 @@
-import { existsSync, lstatSync } from "node:fs"
+import { lstatSync } from "node:fs"
 import { resolve } from "node:path"
 import { ExecaError } from "execa"
 import type { Commit, CommitState } from "../app/ports/git.ts"
 import { gitAnswer, gitOnPaths, runGit } from "./run-git.ts"
 
-/** What git leaves in its folder while it is at something: https://git-scm.com/docs/gitrepository-layout. */
-const OPERATIONS: readonly (readonly [file: string, operation: string])[] = [
-  ["rebase-merge", "rebase"],
-  ["rebase-apply", "rebase"],
-  ["MERGE_HEAD", "merge"],
-  ["CHERRY_PICK_HEAD", "cherry-pick"],
-  ["REVERT_HEAD", "revert"],
-  ["BISECT_LOG", "bisect"],
-]
-
 /** See CommitState. */
 export async function commitState(folder: string): Promise<CommitState> {
-  const [head, branch, author, committer, files, unmerged] = await Promise.all([
+  const [head, branch, author, committer, unmerged] = await Promise.all([
     gitAnswer(folder, ["rev-parse", "--verify", "--quiet", "HEAD"]),
     gitAnswer(folder, ["symbolic-ref", "--quiet", "--short", "HEAD"]),
     gitAnswer(folder, ["var", "GIT_AUTHOR_IDENT"]),
     gitAnswer(folder, ["var", "GIT_COMMITTER_IDENT"]),
-    runGit(folder, ["rev-parse", ...OPERATIONS.flatMap(([file]) => ["--git-path", file])]),
     runGit(folder, ["ls-files", "--unmerged", "--", ":/"]),
   ])
-  const paths = files.split("\n")
-  const found = OPERATIONS.find((_, index) => existsSync(resolve(folder, paths[index] ?? "")))
   return {
     head,
     branch,
     knowsWho: author !== null && committer !== null,
-    operation: found?.[1] ?? null,
     unmerged: unmerged !== "",
   }
 }

@@ -1,7 +1,7 @@
-import { existsSync } from "node:fs"
-import { dirname, join } from "node:path"
 import type { Git, WorkTree } from "../app/ports/git.ts"
 import { gitOptions } from "./git-options.ts"
+import { operation, workTreeTop } from "./git-operation.ts"
+import { reasonOf } from "./git-reason.ts"
 import { parseStatus } from "./parse-status.ts"
 
 /** git, through the user's own installation and configuration. */
@@ -21,7 +21,8 @@ export function gitAdapter(): Git {
       const config = await ([...configs.values()].at(-1) ?? configOf(folder))
       return initAndCommit(folder, message, only, config.has("init.defaultbranch"))
     },
-    isRepository,
+    isRepository: (folder) => workTreeTop(folder) !== null,
+    operation,
     markUnmerged: async (folder, files) => (await import("./mark-unmerged.ts")).markUnmerged(folder, files),
     head,
     workTree,
@@ -41,13 +42,6 @@ async function run(folder: string, args: string[]): Promise<string> {
 }
 
 type Config = ReadonlyMap<string, string>
-
-function isRepository(folder: string): boolean {
-  for (let current = folder; ; current = dirname(current)) {
-    if (existsSync(join(current, ".git"))) return true
-    if (dirname(current) === current) return false
-  }
-}
 
 /** The settings that are of use here, in one call. */
 async function readConfig(folder: string): Promise<Config> {
@@ -93,11 +87,6 @@ async function initAndCommit(
     )
     return knowsWho ? { status: "staged", reason: reasonOf(error) } : { status: "no-identity" }
   }
-}
-
-function reasonOf(error: unknown): string {
-  const message = error instanceof Error ? error.message.trim() : String(error)
-  return /\bspawn git ENOENT\b/.test(message) ? "git is not installed, or not in PATH" : message
 }
 
 async function head(folder: string): Promise<string | null> {

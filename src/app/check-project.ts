@@ -5,7 +5,7 @@ import type { TemplateRef } from "../core/model/template.ts"
 import { followedVersion, isOlder } from "../core/version.ts"
 import { loadProject } from "./load-project.ts"
 import type { Ports } from "./ports/ports.ts"
-import { unresolvedPaths } from "./unresolved.ts"
+import { unresolvedConflicts } from "./unresolved.ts"
 
 export interface CheckReport {
   readonly root: string
@@ -23,12 +23,7 @@ export async function checkProject(ports: Ports, root: string): Promise<CheckRep
   const { file, lock } = loadProject(ports.fs, root)
   const current = lock.lock.template
   const template = await ports.templates.load(file.template, followedVersion(current.version), root)
-  const findings: Diagnostic[] = unresolvedPaths(ports.fs, root, lock.lock).map((path) =>
-    problem("unresolved", `${path} still has the conflict of the last update`, {
-      file: path,
-      hint: "decide, and remove the markers or the .theirs file",
-    }),
-  )
+  const findings: Diagnostic[] = unresolvedConflicts(ports.fs, root, lock.lock)
   if (file.template !== current.source || file.version !== current.version) {
     findings.push(
       problem(

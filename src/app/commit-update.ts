@@ -3,6 +3,7 @@ import { MeshwrightError, problem } from "../core/model/diagnostic.ts"
 import { writesOf } from "../core/plan/plan-project.ts"
 import type { CommitState } from "./ports/git.ts"
 import type { Ports } from "./ports/ports.ts"
+import { refuseBusy } from "./work-tree.ts"
 
 /** That an update is to be committed. */
 export interface CommitRequest {
@@ -23,7 +24,9 @@ export async function checkCommitRequest({ git }: Ports, root: string, { branch 
 }
 
 /** Where git stands. Throws a MeshwrightError that tells all that keeps an update from being committed now. */
-export async function refuseCommit({ git }: Ports, root: string, { branch }: CommitRequest): Promise<CommitState> {
+export async function refuseCommit(ports: Ports, root: string, { branch }: CommitRequest): Promise<CommitState> {
+  refuseBusy(ports, root)
+  const { git } = ports
   const [state, name] = await Promise.all([
     git.commitState(root),
     branch === undefined ? undefined : git.branchName(root, branch),
@@ -33,13 +36,7 @@ export async function refuseCommit({ git }: Ports, root: string, { branch }: Com
   return state
 }
 
-function obstacles({ head, branch, knowsWho, operation, unmerged }: CommitState, newBranch: string | undefined) {
-  if (operation !== null)
-    return [
-      problem("git-busy", `a ${operation} is in progress in this repository`, {
-        hint: `end it, or git ${operation} ${operation === "bisect" ? "reset" : "--abort"}; then update`,
-      }),
-    ]
+function obstacles({ head, branch, knowsWho, unmerged }: CommitState, newBranch: string | undefined) {
   const found = []
   if (unmerged)
     found.push(

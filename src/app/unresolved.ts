@@ -1,9 +1,20 @@
 import { join } from "node:path"
+import { type Diagnostic, problem } from "../core/model/diagnostic.ts"
 import type { Lock } from "../core/model/lock.ts"
 import type { FileSystem } from "./ports/file-system.ts"
 
-/** Files in which an update left a conflict that nobody has resolved: markers in it, or the template's version beside it. */
-export function unresolvedPaths(fs: FileSystem, root: string, lock: Lock): string[] {
+/** Each file in which an update left a conflict that nobody has resolved, and what to do. */
+export function unresolvedConflicts(fs: FileSystem, root: string, lock: Lock): Diagnostic[] {
+  return unresolvedPaths(fs, root, lock).map((path) =>
+    problem("unresolved", `${path} still has the conflict of the last update`, {
+      file: path,
+      hint: "decide, remove the markers (or the .theirs file), and commit; `meshwright update --abort` undoes it",
+    }),
+  )
+}
+
+/** Conflicts show by markers in the file, or by the template's version beside it. */
+function unresolvedPaths(fs: FileSystem, root: string, lock: Lock): string[] {
   return [...lock.files.values()]
     .flatMap((file) => file.unresolved ?? [])
     .filter((path) => fs.stat(join(root, `${path}.theirs`)) !== null || hasMarkers(fs, join(root, path)))

@@ -26,7 +26,7 @@ import { candidatesForMoves } from "./moved-files.ts"
 import { type LoadedProject, loadProject, loadProjectFile, readTree } from "./load-project.ts"
 import type { Ports } from "./ports/ports.ts"
 import { refuseOtherVersion } from "./refuse-other-version.ts"
-import { unresolvedPaths } from "./unresolved.ts"
+import { unresolvedConflicts } from "./unresolved.ts"
 
 export interface UpdateRequest {
   /** Absolute path of the project. */
@@ -259,15 +259,6 @@ function refuseOlder(
 }
 
 function refuseUnresolved(ports: Ports, { root, lock }: LoadedProject): void {
-  const left = unresolvedPaths(ports.fs, root, lock.lock)
-  if (left.length === 0) return
-  throw new MeshwrightError(
-    left.map((path) =>
-      problem("unresolved", `${path} still has the conflict of the last update`, {
-        file: path,
-        hint: "decide, remove the markers (or the .theirs file), and run the update again; `meshwright update --abort` undoes it",
-      }),
-    ),
-    "person-needed",
-  )
+  const left = unresolvedConflicts(ports.fs, root, lock.lock)
+  if (left.length > 0) throw new MeshwrightError(left, "person-needed")
 }

@@ -6,6 +6,20 @@ import type { WorkTree } from "./ports/git.ts"
 import type { Ports } from "./ports/ports.ts"
 
 /**
+ * Throws a MeshwrightError `git-busy` while git is in the middle of a merge, a rebase or the like: what it has in its index
+ * then is in no commit, and would be lost when the update is aborted.
+ */
+export function refuseBusy({ git }: Ports, root: string): void {
+  const operation = git.operation(root)
+  if (operation === null) return
+  throw new MeshwrightError([
+    problem("git-busy", `a ${operation} is in progress in this repository`, {
+      hint: `end it, or git ${operation} ${operation === "bisect" ? "reset" : "--abort"}; then update`,
+    }),
+  ])
+}
+
+/**
  * Where git stands before changes are written; undefined where there is no repository. Throws a MeshwrightError
  * `uncommitted` when a file that would be replaced is not as it was committed, unless `allowDirty`; with `commit`, it is
  * always thrown.

@@ -310,7 +310,8 @@ describe("neither", () => {
     ["rebase", async () => void (await git(project, "rebase", "--quiet", "--exec", "false", "HEAD~1").catch(() => ""))],
     ["cherry-pick", async () => void (await git(project, "cherry-pick", "clash").catch(() => ""))],
     ["bisect", async () => void (await git(project, "bisect", "start"))],
-  ])("while a %s is in progress", async (operation, begin) => {
+    ["revert", async () => void (await git(project, "revert", "--no-edit", "HEAD~1").catch(() => ""))],
+  ])("while a %s is in progress, plain and with --allow-dirty as well", async (operation, begin) => {
     await start()
     await git(project, "checkout", "--quiet", "-b", "other")
     write(project, { "other.txt": "other\n" })
@@ -323,11 +324,32 @@ describe("neither", () => {
     await commitAll(project)
     await begin()
     const before = stamps(project)
-    const { exitCode, document } = await update("--commit")
-    expect({ exitCode, error: document.error }).toMatchObject({
-      exitCode: 1,
-      error: { code: "git-busy", message: expect.stringContaining(operation) as string },
-    })
+    for (const options of [["--commit"], ["--allow-dirty"], []]) {
+      const { exitCode, document } = await update(...options)
+      expect({ exitCode, error: document.error }).toMatchObject({
+        exitCode: 1,
+        error: { code: "git-busy", message: expect.stringContaining(operation) as string },
+      })
+    }
     expect(stamps(project)).toEqual(before)
+    for (const command of [["update", "--dry-run"], ["check"], ["diff"]])
+      expect((await json(command, { cwd: project })).document).not.toHaveProperty("error")
+  })
+
+  test("in a linked work tree, only what is in progress there matters", async () => {
+    await start("--no-git")
+    await git(cwd, "init", "--quiet", "--initial-branch=main")
+    await commitAll(cwd)
+    await git(cwd, "worktree", "add", "--quiet", "../linked")
+    const top = join(cwd, "../linked")
+    const linked = { cwd: join(top, "p") }
+    await git(cwd, "bisect", "start")
+    expect((await json(["update", "--yes"], { cwd: project })).document.error).toMatchObject({ code: "git-busy" })
+    expect(await json(["update", "--yes"], linked)).toMatchObject({ exitCode: 0 })
+    await git(cwd, "bisect", "reset")
+    await git(top, "reset", "--quiet", "--hard")
+    await git(top, "bisect", "start")
+    expect((await json(["update", "--yes"], linked)).document.error).toMatchObject({ code: "git-busy" })
+    expect(await json(["update", "--yes"], { cwd: project })).toMatchObject({ exitCode: 0 })
   })
 })

@@ -185,6 +185,16 @@ describe("a git repository", () => {
     expect(filesBelow(cwd)).toEqual([])
   })
 
+  test("one that is not there is told in git's words, with a command that a shell takes", async () => {
+    const { document } = await create("git+file:///not there/t.git")
+    expect(document.error).toMatchObject({
+      message:
+        "git cannot read file:///not there/t.git: '/not there/t.git' does not appear to be a git repository; " +
+        "Could not read from remote repository",
+      hint: "check the address, your network and your rights: git ls-remote 'file:///not there/t.git'",
+    })
+  })
+
   test.each([
     ["a subfolder that leaves the repository", "//../..@v1.0.0"],
     ["a revision that is an option", "@--upload-pack=touch pwned"],

@@ -403,6 +403,24 @@ describe("conflicts", () => {
     expect(read(project, "a.txt")).toBe(lines({ five: "DECIDED", eight: "EIGHT" }))
   })
 
+  test("several that are left are told with one advice, wherever they are told", async () => {
+    await start({ "a.txt": lines(), "b.txt": lines() })
+    write(project, { "a.txt": lines({ five: "OURS" }), "b.txt": lines({ five: "OURS" }) })
+    template("1.1.0", { "a.txt": lines({ five: "THEIRS" }), "b.txt": lines({ five: "THEIRS" }) })
+    await update()
+    for (const args of [["update"], ["check"], []]) {
+      const { stdout, stderr } = await meshwright(args, { cwd: project })
+      expect((stdout + stderr).replaceAll("info:", "error:")).toContain(
+        [
+          "error: a.txt still has the conflict of the last update",
+          "error: b.txt still has the conflict of the last update",
+          "  decide, remove the markers (or the .theirs file), and commit; `meshwright update --abort` undoes it",
+          "",
+        ].join("\n"),
+      )
+    }
+  })
+
   test("sidecar: ours is untouched, theirs is beside it", async () => {
     await conflict()
     expect(await update("--conflict", "sidecar")).toMatchObject({ exitCode: 3 })
@@ -522,6 +540,25 @@ describe("the records", () => {
     template("1.1.0", { "a.txt": lines({ eight: "THEIRS" }) })
     expect(await update()).toMatchObject({ exitCode: 0 })
     expect(read(project, "a.txt")).toBe(lines({ two: "OURS", eight: "THEIRS" }))
+  })
+
+  test("a damaged lock that is not committed, or unmerged, is rebuilt without --allow-dirty, and the update can be undone", async () => {
+    await start({ "a.txt": lines() })
+    const lock = read(project, "meshwright.lock")
+    write(project, { "meshwright.lock": lock.slice(9) })
+    expect(await meshwright(["update", "--yes", "--rebuild-lock"], { cwd: project })).toMatchObject({ exitCode: 0 })
+    expect(read(project, "meshwright.lock")).toBe(lock)
+    expect(await meshwright(["update", "--abort"], { cwd: project })).toMatchObject({ exitCode: 0 })
+    expect(read(project, "meshwright.lock")).toBe(lock.slice(9))
+
+    await git(project, "checkout", "--quiet", "-b", "other")
+    await commitAll(project)
+    await git(project, "checkout", "--quiet", "main")
+    write(project, { "meshwright.lock": `# main\n${lock}` })
+    await commitAll(project)
+    await expect(git(project, "merge", "--quiet", "other")).rejects.toThrow("CONFLICT")
+    expect(await meshwright(["update", "--yes", "--rebuild-lock"], { cwd: project })).toMatchObject({ exitCode: 0 })
+    expect(read(project, "meshwright.lock")).toBe(lock)
   })
 
   test("a lock of a version that is not there any more cannot be rebuilt", async () => {

@@ -5,7 +5,9 @@ import { join } from "node:path"
 import { simpleGit } from "simple-git"
 import { isCommit } from "../../core/version.ts"
 import { MeshwrightError, problem } from "../../core/model/diagnostic.ts"
+import { shellWord } from "../../core/render/quote.ts"
 import { gitOptions } from "../git-options.ts"
+import { remoteReason } from "../git-reason.ts"
 
 export interface Checkout {
   /** Absolute path of the files at that commit. */
@@ -107,11 +109,10 @@ async function git(url: string, args: readonly string[], folder = process.cwd())
   try {
     return await simpleGit(folder, { ...gitOptions(), unsafe: { allowUnsafeHooksPath: true } }).raw([...args])
   } catch (error) {
-    const reason = error instanceof Error ? error.message.trim().split("\n").at(-1) : String(error)
     throw new MeshwrightError(
       [
-        problem("git-failed", `git cannot read ${url}: ${reason}`, {
-          hint: "check the address, your network and your rights: git ls-remote " + url,
+        problem("git-failed", `git cannot read ${url}: ${remoteReason(error)}`, {
+          hint: `check the address, your network and your rights: git ls-remote ${shellWord(url)}`,
         }),
       ],
       "failed",

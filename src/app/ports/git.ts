@@ -28,8 +28,6 @@ export interface CommitState {
   readonly branch: string | null
   /** Whether git knows who commits. */
   readonly knowsWho: boolean
-  /** What git has begun here and not ended: `merge`, `rebase`, … */
-  readonly operation: string | null
   /** Whether files are unmerged anywhere in the repository. */
   readonly unmerged: boolean
 }
@@ -47,6 +45,8 @@ export interface Git {
   identity(folder: string): Promise<{ readonly email: string; readonly origin: string }>
   /** Whether the folder lies in a work tree. */
   isRepository(folder: string): boolean
+  /** What git has begun in the folder's repository and not ended: `merge`, `rebase`, …; null when nothing. */
+  operation(folder: string): string | null
   /** Makes a repository and commits everything in the folder, or only these paths in it. Can be run again. */
   initAndCommit(folder: string, message: string, only?: readonly string[]): Promise<FirstCommit>
   /** Tells git's index that the files are unmerged, so that status, mergetool and editors treat them as a merge would leave them. */

@@ -1,6 +1,6 @@
 import { checkProject } from "../../app/check-project.ts"
 import { EXIT } from "../exit-codes.ts"
-import { diagnosticText } from "../views/human.ts"
+import { diagnosticsText } from "../views/human.ts"
 import { checkDocument } from "../views/json.ts"
 import type { Session } from "./session.ts"
 
@@ -11,6 +11,6 @@ export async function runCheck(session: Session): Promise<number> {
   if (session.json) {
     session.printJson(checkDocument("check", report))
   } else if (findings.length === 0) session.print(`In sync with ${current.source} ${current.version}`)
-  else session.print(findings.map((finding) => diagnosticText(finding, session.paint)).join("\n"))
+  else session.print(diagnosticsText(findings, session.paint))
   return findings.length > 0 ? EXIT.personNeeded : EXIT.done
 }

@@ -2,7 +2,7 @@ import { checkProject } from "../../app/check-project.ts"
 import { diffSinceTemplate } from "../../app/diff-project.ts"
 import { EXIT } from "../exit-codes.ts"
 import { COMMANDS } from "../commands.ts"
-import { diagnosticText } from "../views/human.ts"
+import { diagnosticsText } from "../views/human.ts"
 import { checkDocument } from "../views/json.ts"
 import type { Session } from "./session.ts"
 
@@ -19,8 +19,11 @@ export async function runStatus({ ports, project, paint, print, json, printJson 
   print(
     `${paint("bold", root)}\n  template  ${current.source} ${current.version}\n  changed   ${changed.length} of its files by your team (meshwright diff)`,
   )
-  for (const finding of findings) print(diagnosticText({ ...finding, severity: "info" }, paint))
   if (findings.length === 0) print("  in sync with the template")
+  else {
+    const remarks = findings.map((finding) => ({ ...finding, severity: "info" as const }))
+    print(diagnosticsText(remarks, paint))
+  }
   print(
     [
       "",

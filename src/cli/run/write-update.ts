@@ -9,7 +9,7 @@ import {
 import type { CommitState, WorkTree } from "../../app/ports/git.ts"
 import type { UndoNote } from "../../app/transaction/undo-note.ts"
 import type { UpdatePlan } from "../../app/update-project.ts"
-import { lookAtWorkTree } from "../../app/work-tree.ts"
+import { lookAtWorkTree, refuseBusy } from "../../app/work-tree.ts"
 import { MeshwrightError } from "../../core/model/diagnostic.ts"
 import { conflictPaths, isUpToDate } from "../../core/plan/summarise.ts"
 import type { CommandLine } from "../parse-command-line.ts"
@@ -63,8 +63,10 @@ export async function writeUpdate(session: Session, plan: UpdatePlan, request: W
   const written: Written = { dryRun, ...(branch === undefined ? {} : { branch }) }
   const message = commit && conflictPaths(changes).length === 0 ? commitMessage(plan, request.rebuildLock) : undefined
   if (dryRun) return { ...written, ...(message === undefined ? {} : { commit: { message } }) }
+  // A lock is rebuilt because it is damaged: by an edit, or by the very merge that is in progress.
+  if (!request.rebuildLock) refuseBusy(ports, root)
   const tree = await lookAtWorkTree(ports, root, changes, {
-    allowDirty: request.allowDirty,
+    allowDirty: request.allowDirty || request.rebuildLock,
     commit: commit !== undefined,
   })
   // Once the files are written, an interruption comes too late.

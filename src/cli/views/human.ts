@@ -12,15 +12,18 @@ import type { Paint } from "./paint.ts"
 /** An error as people read it: every problem with file and line, then what to do. */
 export function errorText(error: MeshwrightError, paint: Paint): string {
   if (error.kind === "interrupted") return `\n${error.message}\n`
-  const { diagnostics } = error
-  // The same advice for several in a row is given once, after the last of them.
+  return `${diagnosticsText(error.diagnostics, paint)}\n`
+}
+
+/** Problems or remarks, a line each; the same advice for several in a row is given once, after the last of them. */
+export function diagnosticsText(diagnostics: readonly Diagnostic[], paint: Paint): string {
   const told = diagnostics.map(({ hint, ...each }, index) =>
     hint === undefined || hint === diagnostics[index + 1]?.hint ? each : { ...each, hint },
   )
-  return `${told.map((each) => diagnosticText(each, paint)).join("\n")}\n`
+  return told.map((each) => diagnosticText(each, paint)).join("\n")
 }
 
-export function diagnosticText({ severity, message, file, position, hint }: Diagnostic, paint: Paint): string {
+function diagnosticText({ severity, message, file, position, hint }: Diagnostic, paint: Paint): string {
   const label = severity === "error" ? paint("red", "error") : paint("yellow", severity)
   // A message about a file often begins with its name already.
   const where =
