@@ -1,6 +1,6 @@
 import { diffOfChanges } from "../../app/diff-project.ts"
 import { planRebuiltLock, planUpdate, type UpdatePlan, type UpdateRequest } from "../../app/update-project.ts"
-import { explainChanges, onlyNotTaken } from "../../core/explain/explain-changes.ts"
+import { explainChanges, explainNotTaken } from "../../core/explain/explain-changes.ts"
 import { HIDDEN } from "../../core/explain/show-part.ts"
 import type { ConflictStyle } from "../../core/merge/merge-input.ts"
 import { MeshwrightError, problem } from "../../core/model/diagnostic.ts"
@@ -81,13 +81,12 @@ export function updateDocument(plan: UpdatePlan, view: UpdateView, written?: Wri
 export function viewOf(plan: UpdatePlan, line: CommandLine, dryRun: boolean): UpdateView {
   const { changes, sides, secrets } = plan
   const verbose = line.flag("verbose")
-  const explanations = explainChanges(changes, sides, secrets)
   const isExplained = dryRun || verbose || line.flag("json") || line.text("summary") !== undefined
   return {
     dryRun,
     verbose,
     style: styleOf(line),
-    explanations: isExplained ? explanations : onlyNotTaken(explanations),
+    explanations: (isExplained ? explainChanges : explainNotTaken)(changes, sides, secrets),
     diffs: verbose ? diffOfChanges(sides.ours, withoutRecords(changes), secrets) : [],
   }
 }

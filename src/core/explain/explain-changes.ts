@@ -31,12 +31,15 @@ export function explainChanges(changes: readonly FileChange[], sides: PlanSides,
   return new Map(explained)
 }
 
-/** Only what the template changed and ours stayed as it was: nobody may miss that. */
-export function onlyNotTaken(explanations: Explanations): Explanations {
-  const left = [...explanations].flatMap(([change, { merged }]): (readonly [FileChange, Explanation])[] => {
-    const places = merged.filter(({ from }) => from === "ours")
-    return places.length === 0 || change.reason === "kept-by-setting" ? [] : [[change, { merged: places, yours: [] }]]
-  })
+/** Only what the template changed while ours stayed as it was: nobody may miss that. Files of one side alone are not read. */
+export function explainNotTaken(changes: readonly FileChange[], sides: PlanSides, secrets: Secrets): Explanations {
+  const merges = changes.filter(({ action }) => action === "merge" || action === "rename")
+  const left = [...explainChanges(merges, sides, secrets)].flatMap(
+    ([change, { merged }]): (readonly [FileChange, Explanation])[] => {
+      const places = merged.filter(({ from }) => from === "ours")
+      return places.length === 0 ? [] : [[change, { merged: places, yours: [] }]]
+    },
+  )
   return new Map(left)
 }
 
