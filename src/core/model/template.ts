@@ -8,8 +8,10 @@ export interface TemplateRef {
   readonly source: string
   /** The version of the manifest, or for git the tag, branch or commit that was asked for. */
   readonly version: string
-  /** What was really used: `commit:<sha>` for git, else `sha256:<hash of the template's files>`. */
+  /** What was really used: `commit:<sha>` for git, npm's integrity, else `sha256:<hash of the template's files>`. */
   readonly integrity: string
+  /** The template that this one extends, as it was used. */
+  readonly extends?: TemplateRef
 }
 
 /** Conditions are data, so that a tool can enumerate them. Several keys in one object must all hold. */
@@ -24,6 +26,8 @@ export type QuestionType = "input" | "select" | "checkbox" | "confirm" | "number
 export interface Choice {
   readonly value: string
   readonly label: string
+  /** Offered, and accepted, only then. */
+  readonly when?: Condition
 }
 
 export interface Question {
@@ -67,12 +71,52 @@ export interface FileRule {
   readonly path: string
   readonly mode?: FilePolicy
   readonly when?: Condition
+  /** How this layer's file meets the one of the template that it extends: in its place (default), or merged into it. */
+  readonly layer?: "replace" | "merge"
+  /** What the template alone may set. */
+  readonly locked?: LockRule
 }
 
+/** Content that the template alone may set: the whole file, or these keys of it. Dates are `YYYY-MM-DD`. */
+export interface LockRule {
+  readonly keys?: readonly string[]
+  /** From this day on a deviation is a warning; without it, at once. */
+  readonly warn_from?: string
+  /** From this day on it is an error; without it, never. */
+  readonly error_from?: string
+  /** The policy's document: a path in the project, or an address. */
+  readonly policy?: string
+}
+
+/** A file that has another path since a version of the template. */
 export interface Rename {
   readonly from: string
   readonly to: string
   readonly since: string
+}
+
+/** A question that has another name since a version of the template: its answer goes along. */
+export interface RenamedQuestion {
+  readonly question: string
+  readonly to: string
+  readonly since: string
+}
+
+/** What a layer leaves out of the template that it extends: files, or keys of files. */
+export interface DropRule {
+  /** A glob over rendered paths. */
+  readonly path: string
+  readonly keys?: readonly string[]
+}
+
+/** A command that changes projects for a version of the template. It is code, and runs only where it is trusted. */
+export interface Migration {
+  readonly since: string
+  /** The program and its arguments. */
+  readonly run: readonly string[]
+  /** What it does, told before it runs. */
+  readonly description: string
+  readonly when?: Condition
 }
 
 /** Versions that an update never lowers, in more places than the usual ones; or, with `off`, not in these. */
@@ -123,6 +167,19 @@ export interface Manifest {
   readonly files: readonly FileRule[]
   readonly include: readonly Include[]
   readonly renames: readonly Rename[]
+  readonly renamed_questions: readonly RenamedQuestion[]
+  /** Versions that an update walks through, also where it goes further. */
+  readonly stops: readonly string[]
+  readonly migrations: readonly Migration[]
+  /** Source of the template that this one is a layer on, with a version or range behind @. */
+  readonly extends?: string
+  /** Defaults of questions of the template that this one extends. */
+  readonly defaults: Readonly<Record<string, AnswerValue>>
+  /** Answers to such questions that are not asked, because this template decides them. */
+  readonly fixed: Readonly<Record<string, AnswerValue>>
+  readonly drop: readonly DropRule[]
+  /** Ranges of versions that the template needs. */
+  readonly requires?: { readonly meshwright?: string }
   readonly floor: readonly FloorRule[]
   readonly identity: readonly ListRule[]
   readonly projects: readonly ChildProject[]

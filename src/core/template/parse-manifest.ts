@@ -1,6 +1,6 @@
 import { isMap, isNode, LineCounter, parseDocument, type Document } from "yaml"
 import { type Diagnostic, MeshwrightError, type Position, problem } from "../model/diagnostic.ts"
-import type { Choice, Manifest, Question } from "../model/template.ts"
+import type { Choice, Condition, DropRule, Manifest, Question, Rename, RenamedQuestion } from "../model/template.ts"
 
 /** One finding of a JSON Schema validator: the keys down to the value, and what is wrong with it. */
 export interface SchemaProblem {
@@ -12,10 +12,14 @@ export interface SchemaProblem {
 export type CheckSchema = (value: unknown) => readonly SchemaProblem[]
 
 type YamlQuestion = Omit<Question, "choices"> & {
-  readonly choices?: readonly (string | { value: string; label?: string })[]
+  readonly choices?: readonly (string | { value: string; label?: string; when?: Condition })[]
 }
-type YamlManifest = Partial<Omit<Manifest, "questions">> &
-  Pick<Manifest, "name" | "version" | "description"> & { readonly questions?: readonly YamlQuestion[] }
+type YamlManifest = Partial<Omit<Manifest, "questions" | "renames" | "renamed_questions" | "drop">> &
+  Pick<Manifest, "name" | "version" | "description"> & {
+    readonly questions?: readonly YamlQuestion[]
+    readonly renames?: readonly (Rename | RenamedQuestion)[]
+    readonly drop?: readonly (string | DropRule)[]
+  }
 
 /** A manifest, and where its parts stand in the file. */
 export interface ParsedManifest {
@@ -65,11 +69,17 @@ function complete(yaml: YamlManifest): Manifest {
     derived: {},
     files: [],
     include: [],
-    renames: [],
+    stops: [],
+    migrations: [],
+    defaults: {},
+    fixed: {},
     floor: [],
     identity: [],
     next_steps: [],
     ...yaml,
+    renames: (yaml.renames ?? []).filter((rename) => "from" in rename),
+    renamed_questions: (yaml.renames ?? []).filter((rename) => "question" in rename),
+    drop: (yaml.drop ?? []).map((rule) => (typeof rule === "string" ? { path: rule } : rule)),
     projects: (yaml.projects ?? []).map((project) => ({ ...project, answers: project.answers ?? {} })),
     questions: (yaml.questions ?? []).map(completeQuestion),
   }
@@ -80,7 +90,7 @@ function completeQuestion({ choices, ...question }: YamlQuestion): Question {
   const full = choices.map((choice): Choice => {
     return typeof choice === "string"
       ? { value: choice, label: choice }
-      : { value: choice.value, label: choice.label ?? choice.value }
+      : { ...choice, label: choice.label ?? choice.value }
   })
   return { ...question, choices: full }
 }
