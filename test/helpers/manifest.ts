@@ -24,6 +24,7 @@ function tree(files: Readonly<Record<string, string | Uint8Array>>): Tree {
 export function template(yaml: string, files: Readonly<Record<string, string | Uint8Array>>): Template {
   return {
     ref: { source: "../tiny", version: "1.0.0", integrity: "sha256:0" },
+    folder: "/templates/tiny",
     manifest: manifest(yaml),
     layers: [{ files: tree(files) }],
   }

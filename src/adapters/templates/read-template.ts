@@ -49,6 +49,7 @@ export function readTemplate(
       version: ref.version ?? main.manifest.version,
       integrity: ref.integrity ?? contentIntegrity(trees, texts),
     },
+    resolve(folder),
     main.manifest,
     files,
     parts,

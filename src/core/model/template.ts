@@ -200,6 +200,8 @@ export interface Layer {
 /** A template as read, parts merged in: everything that rendering needs, and nothing that needs the disk. */
 export interface Template {
   readonly ref: TemplateRef
+  /** Absolute path of the template's own folder, where its plopfile.js and the scripts of its migrations lie. */
+  readonly folder: string
   readonly manifest: Manifest
   readonly layers: readonly Layer[]
   /** Text of the file that the manifest names as `notes`. */

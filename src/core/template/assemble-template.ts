@@ -15,6 +15,7 @@ export interface Part {
  */
 export function assembleTemplate(
   ref: TemplateRef,
+  folder: string,
   manifest: Manifest,
   files: Tree,
   parts: ReadonlyMap<string, Part>,
@@ -32,6 +33,7 @@ export function assembleTemplate(
   ]
   return {
     ref,
+    folder,
     manifest: {
       ...manifest,
       questions: manifests.flatMap((each) => each.questions),
