@@ -33,6 +33,7 @@ export const OPTIONS = {
   to: { type: "string", value: "VERSION", help: "version of the template: a tag, branch or commit" },
   "dry-run": { type: "boolean", short: "n", help: "show what would be done, and write nothing" },
   json: { type: "boolean", help: "print one JSON document on stdout" },
+  trust: { type: "boolean", help: "run the code that the template comes with (plopfile.js, migrations) in this run" },
   "no-git": { type: "boolean", help: "make no git repository and no commit" },
   "keep-existing": { type: "boolean", help: "keep files that are there already, and create the others" },
   "allow-dirty": { type: "boolean", help: "go on although files that would change have uncommitted changes" },

@@ -1,0 +1,84 @@
+import { resolve } from "node:path"
+import { MeshwrightError, problem } from "../core/model/diagnostic.ts"
+import type { Template } from "../core/model/template.ts"
+import { parseSource } from "../core/template/parse-source.ts"
+import { isTrustedSource, trustName } from "../core/trust/trusted-source.ts"
+import type { Ports } from "./ports/ports.ts"
+import { readUserConfig, rememberTrust, userConfigPath } from "./user-config.ts"
+
+/** Code of a template that a run needs. */
+export interface Code {
+  readonly template: Pick<Template, "ref" | "folder">
+  /** Absolute path of the project, from which the source of a template in a folder is seen. */
+  readonly root: string
+  /** What would run, and what for: `plopfile.js`, `its own generators`. */
+  readonly runs: readonly { readonly what: string; readonly why: string }[]
+  /** --trust: it was said for this run already. */
+  readonly given: boolean
+}
+
+/**
+ * Passes when the code of a template may run: it is part of this program, it was trusted for this run or for good, or
+ * whoever is at the terminal says so. Otherwise throws a MeshwrightError of kind `untrusted` that names what would run.
+ */
+export async function requireTrust(ports: Ports, code: Code): Promise<void> {
+  if (code.given || code.runs.length === 0) return
+  const source = sourceOf(ports, code)
+  if (isTrustedSource(source, ["builtin:", ...readUserConfig(ports).trust.map((each) => expanded(ports, each))])) return
+  const { prompter } = ports
+  if (!prompter) throw untrusted(ports, code, source)
+  prompter.say(
+    [
+      "",
+      `The template of this project comes with code, which could do on this machine what you can:`,
+      ...code.runs.map(({ what, why }) => `  ${what}  ${why}`),
+      `It comes from ${source}, version ${code.template.ref.version}, and lies in ${code.template.folder}.`,
+    ].join("\n"),
+  )
+  const answer = await prompter.choose("May it run?", [
+    { value: "no", label: "No" },
+    { value: "once", label: "Yes, this time" },
+    { value: "always", label: "Yes, and always what comes from this source, newer versions too" },
+  ])
+  if (answer === "no") throw untrusted(ports, code, source)
+  if (answer === "always") prompter.say(remembered(ports, source))
+}
+
+/** Tells how it went: that the answer could not be kept is no reason to stop. */
+function remembered(ports: Ports, source: string): string {
+  const path = userConfigPath(ports.environment)
+  return rememberTrust(ports, source)
+    ? `Remembered in ${path}.`
+    : `It could not be remembered${path === undefined ? "" : ` in ${path}: add ${source} to its list \`trust\``}.`
+}
+
+/** What the source is trusted by; of a folder its absolute path, whatever links lead there. */
+function sourceOf({ fs }: Ports, { template, root }: Code): string {
+  const source = parseSource(template.ref.source)
+  if (source.kind !== "folder") return trustName(template.ref.source)
+  const folder = resolve(root, source.path)
+  return fs.realPath(folder) ?? folder
+}
+
+/** `~/` at the beginning stands for the home folder, as people write it. */
+function expanded({ environment }: Ports, beginning: string): string {
+  const home = environment["HOME"] || environment["USERPROFILE"]
+  return home && beginning.startsWith("~/") ? home + beginning.slice(1) : trustName(beginning)
+}
+
+function untrusted(ports: Ports, { template, runs }: Code, source: string): MeshwrightError {
+  const path = userConfigPath(ports.environment)
+  const always = path === undefined ? "" : `; or, for good, add ${source} to the list \`trust\` in ${path}`
+  return new MeshwrightError(
+    runs.map(({ what, why }) =>
+      problem(
+        "untrusted",
+        `${what} of the template ${source} (version ${template.ref.version}) is code that is not trusted: ${why}`,
+        {
+          hint: `look at it in ${template.folder}, and run this again with --trust${always}`,
+        },
+      ),
+    ),
+    "untrusted",
+  )
+}
