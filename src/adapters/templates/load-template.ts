@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs"
+import { existsSync, readdirSync, realpathSync } from "node:fs"
 import { dirname, join, resolve } from "node:path"
 import { packageFolder } from "../package-folder.ts"
 import { MeshwrightError, problem } from "../../core/model/diagnostic.ts"
@@ -18,7 +18,9 @@ async function loadTemplate(text: string, version: string | undefined, from: str
     case "builtin":
       return loadBuiltin(source.name)
     case "folder": {
-      const folder = resolve(from, source.path)
+      // A link that somebody named is where they want it; links of the template itself must stay inside.
+      const named = resolve(from, source.path)
+      const folder = existsSync(named) ? realpathSync(named) : named
       return readTemplate(folder, dirname(folder), { source: source.path }, await checker())
     }
     case "git": {

@@ -1,7 +1,8 @@
-import { readFileSync, realpathSync } from "node:fs"
-import { relative, resolve, sep } from "node:path"
+import { realpathSync } from "node:fs"
+import { resolve } from "node:path"
 import { decodeText } from "../../core/decode-text.ts"
 import { MeshwrightError, problem } from "../../core/model/diagnostic.ts"
+import { isOutside, readRegular } from "./read-files.ts"
 import type { ParsedManifest } from "../../core/template/parse-manifest.ts"
 
 /**
@@ -24,7 +25,7 @@ export function readNotes(folder: string, within: string, parsed: ParsedManifest
   if (isOutside(resolve(within), path)) throw refuse(`is outside of ${within}`)
   try {
     if (isOutside(realpathSync(within), realpathSync(path))) throw refuse(`is a link to a file outside of ${within}`)
-    const text = decodeText(readFileSync(path))
+    const text = decodeText(readRegular(path))
     if (text === undefined) throw refuse("is no text in UTF-8")
     return text
   } catch (error) {
@@ -32,10 +33,4 @@ export function readNotes(folder: string, within: string, parsed: ParsedManifest
     const { code } = error as NodeJS.ErrnoException
     throw refuse(code === "ENOENT" ? "does not exist" : code === "EISDIR" ? "is a folder" : `cannot be read (${code})`)
   }
-}
-
-/** Whether `path` is not below `folder`; both absolute. */
-export function isOutside(folder: string, path: string): boolean {
-  const away = relative(folder, path)
-  return away.startsWith(`..${sep}`) || away === ".." || resolve(away) === away
 }

@@ -1,13 +1,12 @@
-import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync } from "node:fs"
+import { existsSync } from "node:fs"
 import { basename, join, resolve } from "node:path"
 import { assembleTemplate, contentIntegrity, type Part } from "../../core/template/assemble-template.ts"
 import { checkReferences } from "../../core/template/check-references.ts"
 import { type CheckSchema, type ParsedManifest, parseManifest } from "../../core/template/parse-manifest.ts"
 import { MeshwrightError, problem } from "../../core/model/diagnostic.ts"
-import type { RelPath } from "../../core/model/path.ts"
 import type { Template } from "../../core/model/template.ts"
-import type { FileEntry, Tree } from "../../core/model/tree.ts"
-import { isOutside, readNotes } from "./read-notes.ts"
+import { isOutside, readFiles, readRegular, refuseOutside } from "./read-files.ts"
+import { readNotes } from "./read-notes.ts"
 
 /**
  * Reads a template's folder: template.yml, files/, the parts it includes, and its release notes.
@@ -28,20 +27,22 @@ export function readTemplate(
       }),
     ])
   }
-  const texts = [readFileSync(manifestFile, "utf8")]
+  refuseOutside(manifestFile, within)
+  const texts = [readRegular(manifestFile).toString("utf8")]
   const main = parseManifest(texts[0] ?? "", manifestFile, checkSchema)
   const parts = new Map<string, Part>()
   const parsed: ParsedManifest[] = [main]
   for (const { part } of main.manifest.include) {
     const partFolder = partPath(folder, within, part, manifestFile)
     const partFile = join(partFolder, "part.yml")
+    refuseOutside(partFolder, within)
     const own = existsSync(partFile) ? readPart(partFile, texts, checkSchema) : undefined
     if (own) parsed.push(own)
-    parts.set(part, { files: readFiles(join(partFolder, "files")), ...(own ? { manifest: own.manifest } : {}) })
+    parts.set(part, { files: readFiles(join(partFolder, "files"), within), ...(own ? { manifest: own.manifest } : {}) })
   }
   const references = checkReferences(parsed)
   if (references.length > 0) throw new MeshwrightError(references)
-  const files = readFiles(join(folder, "files"))
+  const files = readFiles(join(folder, "files"), within)
   const trees = [files, ...[...parts.values()].map((part) => part.files)]
   return assembleTemplate(
     {
@@ -59,7 +60,7 @@ export function readTemplate(
 
 /** A part has no name, version or description of its own: those of its folder stand in. */
 function readPart(file: string, texts: string[], checkSchema: CheckSchema | undefined): ParsedManifest {
-  const text = readFileSync(file, "utf8")
+  const text = readRegular(file).toString("utf8")
   texts.push(text)
   const named = /^name:/m.test(text)
     ? text
@@ -75,27 +76,4 @@ function partPath(folder: string, within: string, part: string, manifestFile: st
     ])
   }
   return path
-}
-
-/** All files below a folder; links as links. A folder that does not exist has none. */
-function readFiles(folder: string): Tree {
-  const found = new Map<RelPath, FileEntry>()
-  const visit = (directory: string, prefix: string): void => {
-    for (const entry of readdirSync(directory, { withFileTypes: true }).toSorted((a, b) =>
-      a.name < b.name ? -1 : 1,
-    )) {
-      const path = join(directory, entry.name)
-      const relPath = prefix === "" ? entry.name : `${prefix}/${entry.name}`
-      if (entry.isDirectory()) visit(path, relPath)
-      // Paths are checked once they are rendered; a path of the template may hold Handlebars.
-      else found.set(relPath as RelPath, readEntry(path, entry.isSymbolicLink()))
-    }
-  }
-  if (existsSync(folder)) visit(folder, "")
-  return found
-}
-
-function readEntry(path: string, link: boolean): FileEntry {
-  if (link) return { mode: "link", bytes: Buffer.from(readlinkSync(path), "utf8") }
-  return { mode: lstatSync(path).mode & 0o100 ? "755" : "644", bytes: readFileSync(path) }
 }

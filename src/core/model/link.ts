@@ -1,11 +1,13 @@
-/** Whether a symbolic link at `path` with this target points outside of the project (or is absolute). */
-export function linkTargetLeaves(path: string, target: string): boolean {
-  if (target.startsWith("/") || /^[a-zA-Z]:/.test(target) || target.includes("\\")) return true
-  let depth = path.split("/").length - 1
+import { pathProblem } from "./path.ts"
+
+/** What is wrong with where a symbolic link at `path` points to: out of the project (or it is absolute), or into .git. */
+export function linkProblem(path: string, target: string): "leaves-root" | "inside-git" | undefined {
+  if (target.startsWith("/") || /^[a-zA-Z]:/.test(target) || target.includes("\\")) return "leaves-root"
+  const reached = path.split("/").slice(0, -1)
   for (const segment of target.split("/")) {
-    if (segment === "..") depth--
-    else if (segment !== "." && segment !== "") depth++
-    if (depth < 0) return true
+    if (segment === "..") {
+      if (reached.pop() === undefined) return "leaves-root"
+    } else if (segment !== "." && segment !== "") reached.push(segment)
   }
-  return false
+  return reached.some((segment) => pathProblem(segment) === "inside-git") ? "inside-git" : undefined
 }

@@ -14,8 +14,11 @@ export type PathProblem =
 
 // https://learn.microsoft.com/windows/win32/fileio/naming-a-file: these names are devices, with any extension.
 const WINDOWS_DEVICE = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i
+// Control characters, and those that turn the direction of text: a terminal or a review would show another name.
 // oxlint-disable-next-line no-control-regex -- control characters are exactly what is refused
-const BAD_CHARACTER = /[\u0000-\u001f<>:"|?*\\]/
+const BAD_CHARACTER = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069<>:"|?*\\]/
+// HFS+ does not see these in names (CVE-2014-9390).
+const UNSEEN = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g
 
 /** What is wrong with `text` as a path inside a project; undefined when nothing is. */
 export function pathProblem(text: string): PathProblem | undefined {
@@ -26,7 +29,7 @@ export function pathProblem(text: string): PathProblem | undefined {
     if (segment === "..") return "leaves-root"
     if (segment === "" || segment === ".") return "not-normalised"
     // Case-insensitive file systems, and the short name git~1 of NTFS, reach .git too (CVE-2014-9390).
-    if (/^(\.git|git~1)[. ]*$/i.test(segment)) return "inside-git"
+    if (/^(\.git|git~1)[. ]*$/i.test(segment.replace(UNSEEN, ""))) return "inside-git"
     if (WINDOWS_DEVICE.test(segment)) return "reserved-name"
     if (/[. ]$/.test(segment)) return "bad-character"
     // The limit of every common file system, in bytes.

@@ -1,6 +1,7 @@
 import Handlebars from "handlebars"
 import { type Diagnostic, MeshwrightError, problem } from "../model/diagnostic.ts"
 import { helpers } from "./helpers.ts"
+import { limitLoops, refuseUnbounded, Unbounded } from "./limits.ts"
 import { unknownNames } from "./names.ts"
 import { renderSimply } from "./simple.ts"
 
@@ -14,6 +15,9 @@ for (const [name, helper] of Object.entries(helpers))
 handlebars.registerHelper("raw", function (this: unknown, options: Handlebars.HelperOptions) {
   return options.fn(this)
 })
+
+const loops = limitLoops(Handlebars.helpers["each"]!)
+handlebars.registerHelper("each", loops.each)
 
 const KNOWN_HELPERS = new Set([...Object.keys(helpers), "raw", "each", "if", "unless", "with", "lookup"])
 const templates = new Map<string, ParsedTemplate>()
@@ -49,6 +53,7 @@ export function render(source: string, scope: Scope, file: string, known?: Reado
       )
     }
     template.run ??= handlebars.compile<Scope>(template.program, { noEscape: true, strict: true })
+    loops.reset()
     return template.run(scope)
   } catch (error) {
     if (error instanceof MeshwrightError) throw error
@@ -65,6 +70,7 @@ export function namesIn(source: string): readonly string[] {
 function parse(source: string): ParsedTemplate {
   const known = templates.get(source)
   if (known) return known
+  refuseUnbounded(source)
   const template: ParsedTemplate = { program: Handlebars.parse(source) }
   templates.set(source, template)
   return template
@@ -76,6 +82,7 @@ function templateProblem(error: unknown, file: string): Diagnostic {
   const parsed = /^Parse error on line (\d+):/.exec(message)
   const line = lineNumber ?? (parsed ? Number(parsed[1]) : undefined)
   const place = line === undefined ? {} : { position: { line, column: (column ?? 0) + 1 } }
+  if (error instanceof Unbounded) return problem("template-unbounded", message, { file, ...place, hint: error.hint })
   const missing = /^"(.*)" not defined in the answers/.exec(message)?.[1]
   if (missing !== undefined) {
     return problem("template-no-value", `{{${missing}}} has no value with these answers: its question is not asked`, {

@@ -6,7 +6,7 @@ import { comparePaths, type PathProblem, pathProblem, type RelPath } from "../mo
 import type { FilePolicy, RenderedFile, RenderedTree, Template } from "../model/template.ts"
 import type { FileEntry, Sha256 } from "../model/tree.ts"
 import { sha256 } from "../hash.ts"
-import { linkTargetLeaves } from "../model/link.ts"
+import { linkProblem } from "../model/link.ts"
 import { globMatcher } from "./glob.ts"
 import { render } from "./engine.ts"
 
@@ -20,8 +20,8 @@ const PATH_PROBLEMS: Readonly<Record<PathProblem, string>> = {
   "not-normalised": "has an empty segment",
 }
 
-/** Files that a template must not bring: the program writes them itself. */
-const OWN_FILES = new Set(["meshwright.yml", "meshwright.lock"])
+/** What a template must not bring: the program writes it itself, and obeys what it finds there. */
+const OWN_FILE = /^meshwright\.(yml|lock)$|(^|\/)\.meshwright/i
 
 /**
  * Renders a template for answers. Pure: the same template and answers give the same bytes, in path order. Only files
@@ -57,7 +57,7 @@ export function renderTree(template: Template, answers: Answers): RenderedTree {
       }
     }
   }
-  problems.push(...caseClashes(rendered))
+  problems.push(...pathClashes(rendered))
   if (problems.length > 0) throw new MeshwrightError(problems)
   return new Map([...rendered].toSorted(([a], [b]) => comparePaths(a, b)))
 }
@@ -95,7 +95,7 @@ function renderPath(origin: string, values: Values, known: ReadonlySet<string>):
       }),
     ])
   }
-  if (OWN_FILES.has(path)) {
+  if (OWN_FILE.test(path)) {
     throw new MeshwrightError([
       problem("reserved-file", `the template brings ${path}, which meshwright writes itself`, { file: origin }),
     ])
@@ -113,10 +113,10 @@ function renderFile(
   known: ReadonlySet<string>,
 ): RenderedFile {
   if (file.mode === "link") {
-    if (linkTargetLeaves(path, decode(file.bytes))) {
-      throw new MeshwrightError([
-        problem("unsafe-link", `the link ${path} points outside of the project`, { file: origin }),
-      ])
+    const trouble = linkProblem(path, decode(file.bytes))
+    if (trouble !== undefined) {
+      const where = trouble === "inside-git" ? "into .git" : "outside of the project"
+      throw new MeshwrightError([problem("unsafe-link", `the link ${path} points ${where}`, { file: origin })])
     }
     return { path, origin: originOf, policy, mode: file.mode, bytes: file.bytes }
   }
@@ -124,8 +124,8 @@ function renderFile(
   return { path, origin: originOf, policy, mode: file.mode, bytes }
 }
 
-/** Paths that differ only in case are one file on macOS and Windows. */
-function caseClashes(rendered: RenderedTree): Diagnostic[] {
+/** Paths that differ only in case are one file on macOS and Windows; and nothing can be below a file, or a link. */
+function pathClashes(rendered: RenderedTree): Diagnostic[] {
   const byLowerCase = new Map<string, string>()
   const found: Diagnostic[] = []
   for (const path of rendered.keys()) {
@@ -135,6 +135,13 @@ function caseClashes(rendered: RenderedTree): Diagnostic[] {
         problem("case-clash", `the template renders ${other} and ${path}, which are one file on macOS and Windows`),
       )
     byLowerCase.set(path.toLowerCase(), path)
+  }
+  for (const path of rendered.keys()) {
+    for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
+      const file = byLowerCase.get(path.slice(0, end).toLowerCase())
+      if (file !== undefined)
+        found.push(problem("path-clash", `the template renders ${file}, which is no folder, and ${path} below it`))
+    }
   }
   return found
 }

@@ -1,4 +1,5 @@
 import { isMap, isNode, LineCounter, parseDocument, type Document } from "yaml"
+import { manifestValue } from "./manifest-value.ts"
 import { type Diagnostic, MeshwrightError, type Position, problem } from "../model/diagnostic.ts"
 import type { Choice, Condition, DropRule, Manifest, Question, Rename, RenamedQuestion } from "../model/template.ts"
 
@@ -36,17 +37,18 @@ export interface ParsedManifest {
  */
 export function parseManifest(text: string, file: string, checkSchema?: CheckSchema): ParsedManifest {
   const lines = new LineCounter()
-  // A manifest needs no aliases; refusing them refuses the bombs made of them.
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, logLevel: "error", prettyErrors: false })
   const at = (path: readonly (string | number)[]): Position => positionOf(document, lines, path)
   const found: Diagnostic[] = document.errors.map((error) =>
-    problem("manifest-yaml", error.message, {
+    problem("manifest-yaml", error.message.replace(/^Maximum call stack.*/, "is nested too deeply"), {
       file,
       position: lineColumn(lines, error.pos[0]),
     }),
   )
   if (found.length > 0) throw new MeshwrightError(found)
-  const value: unknown = document.toJS({ maxAliasCount: 100 })
+  const { value, problems } = manifestValue(document)
+  for (const { path, message } of problems) found.push(problem("manifest-yaml", message, { file, position: at(path) }))
+  if (found.length > 0) throw new MeshwrightError(found)
   if (!isMap(document.contents)) {
     throw new MeshwrightError([
       problem("manifest-schema", "is empty: it must be a map with name, version and description", { file }),
