@@ -10,6 +10,7 @@ import type { Ports } from "../app/ports/ports.ts"
 import { applyWrites } from "../app/transaction/apply-writes.ts"
 import { writesOf } from "../core/plan/plan-project.ts"
 import { isAlive } from "./run/session.ts"
+import { today } from "./today.ts"
 
 /**
  * Registers what `meshwright new` can create with plop: each generator's prompts are its template's questions, its
@@ -51,5 +52,6 @@ function ports(): Ports {
     templates: templateLoader(),
     prompter: inquirerPrompter(),
     environment: process.env,
+    today: today(),
   }
 }

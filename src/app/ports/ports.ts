@@ -12,4 +12,6 @@ export interface Ports {
   readonly prompter?: Prompter
   /** The environment, for answers. */
   readonly environment: Readonly<Record<string, string | undefined>>
+  /** The day, `YYYY-MM-DD`, in UTC: a policy begins, and an exception ends, for everybody at once. */
+  readonly today: string
 }

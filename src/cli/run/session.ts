@@ -13,6 +13,7 @@ import { MeshwrightError } from "../../core/model/diagnostic.ts"
 import type { FileChange } from "../../core/model/change.ts"
 import { writesOf } from "../../core/plan/plan-project.ts"
 import type { CommandLine } from "../parse-command-line.ts"
+import { today } from "../today.ts"
 import { makePaint, type Paint } from "../views/paint.ts"
 
 /** One run of the program: its ports, and where its words go. The only place that wires adapters in. */
@@ -77,6 +78,7 @@ export async function makeSession(line: CommandLine): Promise<Session> {
       git: gitAdapter(),
       templates: templateLoader(),
       environment: process.env,
+      today: today(),
       ...(prompter ? { prompter } : {}),
     },
     cwd,

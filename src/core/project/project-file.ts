@@ -1,9 +1,11 @@
 import { isMap, isScalar, LineCounter, parseDocument } from "yaml"
 import type { Answers } from "../model/answers.ts"
 import { type Diagnostic, MeshwrightError, problem } from "../model/diagnostic.ts"
+import type { LockException } from "../model/exception.ts"
 import type { AnswerPlaces } from "../answers/resolve-answers.ts"
 import { showValue } from "../show-value.ts"
 import { answerPlaces } from "./answer-places.ts"
+import { parseExceptions } from "./parse-exceptions.ts"
 import { yamlValue } from "../render/quote.ts"
 
 /** meshwright.yml: what people and bots see and edit of a project's tie to its template. */
@@ -13,6 +15,8 @@ export interface ProjectFile {
   readonly answers: Answers
   readonly places: AnswerPlaces
   readonly update: { readonly keep: readonly string[] }
+  /** Approved deviations from locked content. */
+  readonly exceptions: readonly LockException[]
 }
 
 const NAME = "meshwright.yml"
@@ -69,6 +73,8 @@ export function parseProjectFile(text: string): ProjectFile {
   const keep = (value["update"] as { keep?: unknown } | undefined)?.keep ?? []
   if (!Array.isArray(keep) || !keep.every((glob) => typeof glob === "string"))
     wrong("update", "must be {keep: [globs]}")
+  const { exceptions, problems } = parseExceptions(document, (offset) => at(offset).position)
+  for (const { message, offset } of problems) found.push(problem("project-file", message, at(offset)))
   if (found.length > 0) throw new MeshwrightError(found)
   return {
     template: value["template"],
@@ -76,6 +82,7 @@ export function parseProjectFile(text: string): ProjectFile {
     answers: answers as Answers,
     places: answerPlaces(document.get("answers", true), lines, NAME),
     update: { keep: keep as string[] },
+    exceptions,
   }
 }
 

@@ -22,7 +22,7 @@ describe("meshwright.yml", () => {
   })
 
   it("comes back as it was written", () => {
-    expect(parsed(formatProjectFile(NEW))).toEqual({ ...NEW, update: { keep: [] } })
+    expect(parsed(formatProjectFile(NEW))).toEqual({ ...NEW, update: { keep: [] }, exceptions: [] })
   })
 
   it("changes only what differs, in place", () => {
@@ -69,7 +69,7 @@ update:
     ["empty answers on Windows", "template: builtin:domain\r\nversion: 1.0.0\r\nanswers:\r\n"],
   ])("edits %s into what was asked for", (_, text) => {
     const edited = editProjectFile(text, NEW)
-    expect(parsed(edited)).toEqual({ ...NEW, update: { keep: [] } })
+    expect(parsed(edited)).toEqual({ ...NEW, update: { keep: [] }, exceptions: [] })
     expect(editProjectFile(edited, NEW)).toBe(edited)
     if (text.includes("\r\n")) expect(edited.replaceAll("\r\n", "")).not.toContain("\n")
   })
