@@ -1,4 +1,5 @@
 import inquirer from "inquirer"
+import { isSecret } from "../core/answers/is-secret.ts"
 import { showValue } from "../core/show-value.ts"
 import { MeshwrightError, problem } from "../core/model/diagnostic.ts"
 import type { AnswerValue } from "../core/model/answers.ts"
@@ -42,6 +43,8 @@ function promptFor(
   validate: (value: unknown) => string | true,
 ): Record<string, unknown> {
   const { message } = question
+  if (isSecret(question) && ["input", "list", "number"].includes(question.type))
+    return { type: "password", message, mask: "*", validate }
   const choices = question.choices?.map(({ value, label }) => ({ value, name: label }))
   switch (question.type) {
     case "select":
@@ -52,6 +55,7 @@ function promptFor(
         type: "checkbox",
         message,
         choices: choices?.map((choice) => ({ ...choice, checked: chosen.includes(choice.value) })),
+        validate: (items: readonly { readonly value: string }[]) => validate(items.map(({ value }) => value)),
       }
     }
     case "confirm":

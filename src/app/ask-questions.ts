@@ -3,13 +3,15 @@ import {
   invalidAnswer,
   isGiven,
   nextTurn,
+  outdatedAnswer,
   resolveAnswers,
   unknownAnswers,
 } from "../core/answers/resolve-answers.ts"
 import { parseAnswer } from "../core/answers/parse-answer.ts"
 import { type Diagnostic, MeshwrightError } from "../core/model/diagnostic.ts"
-import type { Answers, AnswerValue } from "../core/model/answers.ts"
-import type { Manifest } from "../core/model/template.ts"
+import { isSecret } from "../core/answers/is-secret.ts"
+import type { Answers, AnswerSource, AnswerValue } from "../core/model/answers.ts"
+import type { Manifest, Question } from "../core/model/template.ts"
 import type { Prompter } from "./ports/prompter.ts"
 
 export interface GivenAnswers {
@@ -50,21 +52,45 @@ export async function askQuestions(
   if (problems.length > 0) throw new MeshwrightError(problems, "usage")
   let current = inputs
   for (let turn = nextTurn(manifest, current, answers, done); turn; turn = nextTurn(manifest, current, answers, done)) {
-    const { question, known } = turn
+    const { question, known, outdated } = turn
     done.add(question.name)
-    const settled = known && (isGiven(known.source) || (!askRecorded && known.source === "recorded"))
-    const parsed = settled ? parseAnswer(question, known.value, answers) : undefined
-    if (parsed?.ok) {
+    const parsed = known ? parseAnswer(question, known.value, answers) : undefined
+    if (known && parsed?.ok && isSettled(question, known.source, askRecorded)) {
       answers[question.name] = parsed.value
       continue
     }
-    answers[question.name] = await prompter.ask(question, known?.value, (value) => {
-      const checked = parseAnswer(question, value, answers)
-      return checked.ok ? true : checked.message
-    })
+    if (outdated) prompter.say(outdatedAnswer(question, outdated).message)
+    if (known && parsed?.ok === false && known.source !== "default")
+      prompter.say(invalidAnswer(question, known.value, known.source, parsed.message, current).message)
+    answers[question.name] = await ask(prompter, question, parsed?.ok ? parsed.value : undefined, answers)
     if (guess) current = { ...inputs, guesses: await guess(answers) }
   }
   return { answers, assumed: {}, unused: unusedAnswers(inputs, answers) }
+}
+
+/** Whether nobody is asked, because somebody has answered already. */
+function isSettled(question: Question, source: AnswerSource, askRecorded: boolean): boolean {
+  if (isGiven(source) || (!askRecorded && source === "recorded")) return true
+  // A secret cannot be shown, to be confirmed.
+  return source === "environment" && isSecret(question)
+}
+
+/** Asks until the answer fits; most prompts tell themselves what is wrong, while the answer can still be edited. */
+async function ask(
+  prompter: Prompter,
+  question: Question,
+  suggestion: unknown,
+  earlier: Answers,
+): Promise<AnswerValue> {
+  for (;;) {
+    const given = await prompter.ask(question, suggestion, (value) => {
+      const checked = parseAnswer(question, value, earlier)
+      return checked.ok ? true : checked.message
+    })
+    const parsed = parseAnswer(question, given, earlier)
+    if (parsed.ok) return parsed.value
+    prompter.say(`${question.name} ${parsed.message}`)
+  }
 }
 
 function unusedAnswers({ flag, file }: AnswerInputs, answers: Answers): string[] {

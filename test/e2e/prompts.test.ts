@@ -230,7 +230,7 @@ describe("meshwright alone", () => {
         ...answer(ORGANISATION, "acme"),
         see("? Domains (separated by commas) (sales,finance)"),
         type(`hr, Sales${ENTER}`),
-        see('"Sales" must be snake_case'),
+        see('"Sales", which must be snake_case'),
         type("\u0015hr,legal\r"),
         ...answer("? Mail address of the data platform team"),
         ...answer("? Terraform for the repository's rules on GitHub?"),

@@ -33,7 +33,7 @@ async function loadTemplate(text: string, version: string | undefined, from: str
 }
 
 /** The package's own manifests are checked by its tests, not at every start. */
-function loadBuiltin(name: string): Template {
+function loadBuiltin(name: string): Promise<Template> {
   const templates = join(packageFolder(), "templates")
   if (!/^[a-z-]+$/.test(name) || !existsSync(join(templates, name, "template.yml"))) {
     const names = readdirSync(templates).filter((each) => existsSync(join(templates, each, "template.yml")))

@@ -5,6 +5,7 @@ import { checkReferences } from "../../core/template/check-references.ts"
 import { type CheckSchema, type ParsedManifest, parseManifest } from "../../core/template/parse-manifest.ts"
 import { MeshwrightError, problem } from "../../core/model/diagnostic.ts"
 import type { Template } from "../../core/model/template.ts"
+import { withAnswerSchemas } from "./answer-schemas.ts"
 import { isOutside, readFiles, readRegular, refuseOutside } from "./read-files.ts"
 import { readNotes } from "./read-notes.ts"
 
@@ -13,12 +14,12 @@ import { readNotes } from "./read-notes.ts"
  * @param within parts and notes may come from here (the repository, the folder above a template), never from elsewhere
  * @param ref source, and for git version and integrity; otherwise the manifest's version and a hash of the content
  */
-export function readTemplate(
+export async function readTemplate(
   folder: string,
   within: string,
   ref: { readonly source: string; readonly version?: string; readonly integrity?: string },
   checkSchema?: CheckSchema,
-): Template {
+): Promise<Template> {
   const manifestFile = join(folder, "template.yml")
   if (!existsSync(manifestFile)) {
     throw new MeshwrightError([
@@ -29,14 +30,16 @@ export function readTemplate(
   }
   refuseOutside(manifestFile, within)
   const texts = [readRegular(manifestFile).toString("utf8")]
-  const main = parseManifest(texts[0] ?? "", manifestFile, checkSchema)
+  const main = await withAnswerSchemas(parseManifest(texts[0] ?? "", manifestFile, checkSchema), folder, within, texts)
   const parts = new Map<string, Part>()
   const parsed: ParsedManifest[] = [main]
   for (const { part } of main.manifest.include) {
     const partFolder = partPath(folder, within, part, manifestFile)
     const partFile = join(partFolder, "part.yml")
     refuseOutside(partFolder, within)
-    const own = existsSync(partFile) ? readPart(partFile, texts, checkSchema) : undefined
+    const own = existsSync(partFile)
+      ? await withAnswerSchemas(readPart(partFile, texts, checkSchema), partFolder, within, texts)
+      : undefined
     if (own) parsed.push(own)
     parts.set(part, { files: readFiles(join(partFolder, "files"), within), ...(own ? { manifest: own.manifest } : {}) })
   }

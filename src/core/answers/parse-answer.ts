@@ -1,5 +1,6 @@
 import type { Answers, AnswerValue } from "../model/answers.ts"
 import type { Question } from "../model/template.ts"
+import { splitList } from "./split-list.ts"
 import { RESERVED_WORDS } from "./reserved-words.ts"
 
 export type ParsedAnswer =
@@ -12,12 +13,17 @@ const wrong = (message: string): ParsedAnswer => ({ ok: false, message })
 /**
  * Turns what somebody gave (a text from a flag, a value from a file or a prompt) into the question's kind of answer, or
  * says in one sentence why it is none.
+ * @param question with the choices that are offered (see offered-choices.ts); as the manifest has it, all are
  * @param earlier the answers so far, for questions that must differ from them
  */
 export function parseAnswer(question: Question, raw: unknown, earlier: Answers = {}): ParsedAnswer {
   const parsed = parseKind(question, raw)
-  const same = question.validate?.differs_from?.find((name) => parsed.ok && earlier[name] === parsed.value)
-  return same === undefined ? parsed : wrong(`must not be the same as ${same}`)
+  if (!parsed.ok) return parsed
+  const { differs_from: others, misfit, message } = question.validate ?? {}
+  const same = others?.find((name) => earlier[name] === parsed.value)
+  if (same !== undefined) return wrong(`must not be the same as ${same}`)
+  const trouble = misfit?.(parsed.value)
+  return trouble === undefined ? parsed : wrong(message ?? trouble)
 }
 
 function parseKind(question: Question, raw: unknown): ParsedAnswer {
@@ -56,26 +62,32 @@ function parseNumber(question: Question, raw: unknown): ParsedAnswer {
   return ok(value)
 }
 
+/** What is wrong with one item of a list, said of the list. */
+export function namesWrong(item: string, message: string): string {
+  return `names ${JSON.stringify(item)}, which ${message}`
+}
+
 function parseList(question: Question, raw: unknown): ParsedAnswer {
-  const items = (Array.isArray(raw) ? raw.map(String) : String(raw).split(",")).map((item) => item.trim())
-  const values = items.filter((item) => item !== "")
+  const values = splitList(raw)
   const repeated = values.find((item, index) => values.indexOf(item) !== index)
   if (repeated !== undefined) return wrong(`names ${JSON.stringify(repeated)} twice`)
   const { min, max } = question.validate ?? {}
   if (min !== undefined && values.length < min) return wrong(`must name at least ${min}`)
   if (max !== undefined && values.length > max) return wrong(`must name at most ${max}`)
   for (const value of values) {
-    const checked = question.choices ? parseChoice(question, value) : checkText(question, value)
-    if (!checked.ok) return wrong(`${JSON.stringify(value)} ${checked.message}`)
+    const checked = question.type === "checkbox" ? parseChoice(question, value) : checkText(question, value)
+    if (!checked.ok) return wrong(namesWrong(value, checked.message))
   }
   return ok(values)
 }
 
 function parseChoice(question: Question, raw: unknown): ParsedAnswer {
   const text = String(raw)
-  const choices = question.choices ?? []
-  if (choices.some((choice) => choice.value === text)) return ok(text)
-  return wrong(`must be one of ${choices.map((choice) => choice.value).join(", ")}`)
+  const choices = (question.choices ?? []).map(({ value }) => value)
+  if (choices.includes(text)) return ok(text)
+  // What an earlier answer offers is only known with that answer.
+  if (question.choices_from !== undefined) return checkText(question, text)
+  return wrong(`must be one of ${choices.join(", ")}`)
 }
 
 function parseText(question: Question, raw: unknown): ParsedAnswer {

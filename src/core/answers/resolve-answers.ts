@@ -2,9 +2,10 @@ import { isSecret } from "./is-secret.ts"
 import { type Diagnostic, type Position, problem } from "../model/diagnostic.ts"
 import type { Answers, AnswerSource, AnswerValue } from "../model/answers.ts"
 import type { Manifest, Question } from "../model/template.ts"
-import { namesIn, render } from "../render/engine.ts"
 import { holds } from "./condition.ts"
-import { deriveValues } from "./derive.ts"
+import { defaultAnswer } from "./default-answer.ts"
+import { deriveValues, type Values } from "./derive.ts"
+import { withOfferedChoices } from "./offered-choices.ts"
 import { parseAnswer } from "./parse-answer.ts"
 import { closest } from "./closest.ts"
 
@@ -28,10 +29,17 @@ export const NO_INPUTS: AnswerInputs = { flag: {}, file: {}, environment: {}, re
 
 /** One question in its place: asked of a person, or answered by what is known. */
 export interface Turn {
+  /** With the choices that are offered. */
   readonly question: Question
   /** What is known, the strongest source first; undefined when nothing is. */
-  readonly known?: { readonly value: unknown; readonly source: AnswerSource }
-  readonly answers: Answers
+  readonly known?: KnownAnswer
+  /** The recorded answer, where the question takes it no more and nothing stronger is known. */
+  readonly outdated?: { readonly value: unknown; readonly message: string }
+}
+
+interface KnownAnswer {
+  readonly value: unknown
+  readonly source: AnswerSource
 }
 
 /** A given answer was decided by whoever started the run: it is not asked again. */
@@ -39,10 +47,7 @@ export function isGiven(source: AnswerSource): boolean {
   return source === "flag" || source === "file"
 }
 
-/**
- * The next question that applies after `answers`, with what is known about it; undefined at the end. A recorded answer
- * that no longer fits its question (a choice that the template dropped) is passed over.
- */
+/** The next question that applies after `answers`, with what is known about it; undefined at the end. */
 export function nextTurn(
   manifest: Manifest,
   inputs: AnswerInputs,
@@ -50,31 +55,34 @@ export function nextTurn(
   done: ReadonlySet<string>,
 ): Turn | undefined {
   const values = deriveValues(manifest, answers)
-  const question = manifest.questions.find(({ name, when }) => !done.has(name) && holds(when, values))
-  if (!question) return undefined
-  const known = knownAnswer(question, inputs, values)
-  return { question, answers, ...(known ? { known } : {}) }
+  for (const each of manifest.questions) {
+    const question = !done.has(each.name) && holds(each.when, values) ? withOfferedChoices(each, values) : undefined
+    if (question) return turnOf(question, inputs, values, answers)
+  }
+  return undefined
 }
 
-function knownAnswer(
-  question: Question,
-  inputs: AnswerInputs,
-  values: Readonly<Record<string, unknown>>,
-): Turn["known"] {
+function turnOf(question: Question, inputs: AnswerInputs, values: Values, answers: Answers): Turn {
   const { name } = question
-  if (Object.hasOwn(inputs.flag, name)) return { value: inputs.flag[name], source: "flag" }
-  if (Object.hasOwn(inputs.file, name)) return { value: inputs.file[name], source: "file" }
-  if (Object.hasOwn(inputs.environment, name)) return { value: inputs.environment[name], source: "environment" }
-  if (Object.hasOwn(inputs.recorded, name) && parseAnswer(question, inputs.recorded[name]).ok) {
-    return { value: inputs.recorded[name], source: "recorded" }
+  for (const source of ["flag", "file", "environment"] as const) {
+    if (Object.hasOwn(inputs[source], name)) return { question, known: { value: inputs[source][name], source } }
   }
-  const guess = question.guess === undefined ? undefined : inputs.guesses[question.guess]
+  const suggested = suggestion(question, inputs, values)
+  const known = suggested === undefined ? {} : { known: suggested }
+  if (!Object.hasOwn(inputs.recorded, name)) return { question, ...known }
+  const value = inputs.recorded[name]
+  const parsed = parseAnswer(question, value, answers)
+  if (parsed.ok) return { question, known: { value, source: "recorded" } }
+  return { question, ...known, outdated: { value, message: parsed.message } }
+}
+
+/** What is taken, or suggested, where nobody has answered: a guess that fits, else the default. */
+function suggestion(question: Question, { guesses }: AnswerInputs, values: Values): KnownAnswer | undefined {
+  const { guess: wanted } = question
+  const guess = wanted !== undefined && Object.hasOwn(guesses, wanted) ? guesses[wanted] : undefined
   if (guess !== undefined && parseAnswer(question, guess).ok) return { value: guess, source: "guess" }
-  if (question.default === undefined) return undefined
-  if (typeof question.default !== "string") return { value: question.default, source: "default" }
-  // A default over an answer that is itself missing is not known either.
-  if (!namesIn(question.default).every((needed) => needed in values)) return undefined
-  return { value: render(question.default, values, `template.yml (default of ${name})`), source: "default" }
+  const value = defaultAnswer(question, values)
+  return value === undefined ? undefined : { value, source: "default" }
 }
 
 export interface ResolvedAnswers {
@@ -93,8 +101,12 @@ export function resolveAnswers(
   const problems = [...unknownAnswers(manifest, inputs)]
   const done = new Set<string>()
   for (let turn = nextTurn(manifest, inputs, answers, done); turn; turn = nextTurn(manifest, inputs, answers, done)) {
-    const { question, known } = turn
+    const { question, known, outdated } = turn
     done.add(question.name)
+    if (outdated) {
+      problems.push(outdatedAnswer(question, outdated))
+      continue
+    }
     if (!known) {
       // Where a default exists, only an earlier problem can have kept it from being known.
       if (question.default === undefined) problems.push(missingAnswer(question))
@@ -136,6 +148,13 @@ function missingAnswer(question: Question): Diagnostic {
   })
 }
 
+/** An answer on record that its question, as the template has it now, does not take. */
+export function outdatedAnswer(question: Question, { value, message }: NonNullable<Turn["outdated"]>): Diagnostic {
+  return problem("outdated-answer", `${question.name}: ${shown(question, value)}, as answered before, ${message}`, {
+    hint: `--set ${question.name}=…`,
+  })
+}
+
 /** An answer that does not fit its question, with its place, or the flag that gives another. */
 export function invalidAnswer(
   question: Question,
@@ -144,12 +163,15 @@ export function invalidAnswer(
   message: string,
   inputs: AnswerInputs,
 ): Diagnostic {
-  const shown = isSecret(question) ? "the value" : shorten(JSON.stringify(value) ?? String(value))
   const from = source === "environment" ? ` (from MESHWRIGHT_ANSWER_${question.name.toUpperCase()})` : ""
-  return problem("invalid-answer", `${question.name}: ${shown}${from} ${message}`, {
+  return problem("invalid-answer", `${question.name}: ${shown(question, value)}${from} ${message}`, {
     hint: `--set ${question.name}=…`,
     ...(source === "file" ? placeOf(inputs, question.name) : {}),
   })
+}
+
+function shown(question: Question, value: unknown): string {
+  return isSecret(question) ? "the value" : shorten(JSON.stringify(value) ?? String(value))
 }
 
 function shorten(text: string): string {

@@ -41,6 +41,8 @@ export interface Question {
   /** Name of something that the surroundings may tell (see app/guesses.ts); wins over `default`. */
   readonly guess?: string
   readonly choices?: readonly Choice[]
+  /** An earlier question with a list for an answer: its items are choices too, before those of `choices`. */
+  readonly choices_from?: string
   readonly when?: Condition
   readonly validate?: Validation
   /** Never recorded. */
@@ -61,6 +63,10 @@ export interface Validation {
   /** Length of a text, number of items, or size of a number. */
   readonly min?: number
   readonly max?: number
+  /** A JSON Schema that the answer must fit; in template.yml also the path of a file with one. */
+  readonly schema?: Readonly<Record<string, unknown>>
+  /** Made of `schema` when the template is read: what is wrong with an answer, or undefined. */
+  readonly misfit?: (value: AnswerValue) => string | undefined
 }
 
 /** merge: three-way. once: rendered at creation, the team's from then on. replace: the template's version wins. */

@@ -1,4 +1,6 @@
 import { namesInCondition } from "../answers/condition.ts"
+import { isPattern } from "../is-pattern.ts"
+import { texts } from "../answers/default-answer.ts"
 import { parseAnswer } from "../answers/parse-answer.ts"
 import { type Diagnostic, problem } from "../model/diagnostic.ts"
 import type { Condition } from "../model/template.ts"
@@ -37,9 +39,7 @@ function inconsistencies({ manifest }: ParsedManifest, known: ReadonlySet<string
     checkCondition(question.when, path)
     const usable = question.validate?.pattern === undefined || isPattern(question.validate.pattern)
     const literal =
-      usable &&
-      question.default !== undefined &&
-      !(typeof question.default === "string" && question.default.includes("{{"))
+      usable && question.default !== undefined && !texts(question.default).some((text) => text.includes("{{"))
     const parsed = literal ? parseAnswer(question, question.default) : undefined
     if (parsed?.ok === false)
       found.push({ path: [...path, "default"], message: `the default of ${question.name} ${parsed.message}` })
@@ -68,13 +68,4 @@ function inconsistencies({ manifest }: ParsedManifest, known: ReadonlySet<string
   }
   for (const [index, include] of manifest.include.entries()) checkCondition(include.when, ["include", index])
   return found
-}
-
-function isPattern(pattern: string): boolean {
-  try {
-    new RegExp(pattern, "u")
-    return true
-  } catch {
-    return false
-  }
 }

@@ -98,8 +98,11 @@ describe("resolveAnswers", () => {
     },
   )
 
-  it("passes over a recorded answer that its question no longer takes", () => {
-    expect(resolve({ flag: { domain: "x" }, recorded: { ci: "travis" } }).answers["ci"]).toBe("github")
+  it("tells of a recorded answer that its question no longer takes, unless another is given", () => {
+    const { problems } = resolve({ flag: { domain: "x" }, recorded: { ci: "travis" } })
+    expect(problems).toMatchObject([{ code: "outdated-answer", hint: "--set ci=…" }])
+    expect(problems[0]?.message).toBe('ci: "travis", as answered before, must be one of github, none')
+    expect(resolve({ flag: { domain: "x", ci: "none" }, recorded: { ci: "travis" } }).problems).toEqual([])
   })
 
   it("reads lists from texts and files", () => {

@@ -31,9 +31,9 @@ const ANSWERS: Record<string, Record<string, string>[]> = {
   mesh: [{ organisation: "acme" }, { organisation: "acme", domains: "a,b,c,d", infra: "false" }],
 }
 
-describe.each(names)("the built-in template %s", (name) => {
-  const template = load(name)
+const templates = new Map(await Promise.all(names.map(async (name) => [name, await load(name)] as const)))
 
+describe.each([...templates])("the built-in template %s", (name, template) => {
   describe.each(ANSWERS[name] ?? [])("told %o", (flag) => {
     const { answers, problems } = resolveAnswers(template.manifest, { ...NO_INPUTS, flag })
     const rendered = renderTree(template, answers)
@@ -42,8 +42,8 @@ describe.each(names)("the built-in template %s", (name) => {
       expect(problems).toEqual([])
     })
 
-    it("renders the same bytes twice", () => {
-      expect(renderTree(load(name), answers)).toEqual(rendered)
+    it("renders the same bytes twice", async () => {
+      expect(renderTree(await load(name), answers)).toEqual(rendered)
     })
 
     it("renders tidy text: a final newline, no trailing blanks, no empty lines in a row, no tabs", () => {
@@ -74,8 +74,8 @@ describe.each(names)("the built-in template %s", (name) => {
 
     it("gives the projects inside it answers that fit", () => {
       for (const child of childProjects(template.manifest, answers)) {
-        const inside = load(child.template.replace("builtin:", ""))
-        expect(resolveAnswers(inside.manifest, { ...NO_INPUTS, flag: child.answers }).problems).toEqual([])
+        const inside = templates.get(child.template.replace("builtin:", ""))
+        expect(resolveAnswers(inside!.manifest, { ...NO_INPUTS, flag: child.answers }).problems).toEqual([])
       }
     })
   })
@@ -86,7 +86,7 @@ it("every template is tried with some answers", () => {
 })
 
 it("the version of the built-in templates is noted in the changelog", () => {
-  const versions = names.map((name) => load(name).ref.version)
+  const versions = [...templates.values()].map(({ ref }) => ref.version)
   const changelog = readFileSync(join(TEMPLATES, "../CHANGELOG.md"), "utf8")
   for (const version of versions) expect(changelog).toContain(version)
 })
