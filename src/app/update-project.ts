@@ -239,23 +239,31 @@ function wantedVersion({ file, lock }: LoadedProject, requested: string | undefi
   return followedVersion(current)
 }
 
+/** Back to an older version goes only who says --to: a version in meshwright.yml may come from a bad merge, or a bot. */
 function refuseOlder(
   template: Template,
   from: TemplateRef,
   { file }: LoadedProject,
   requested: string | undefined,
 ): void {
-  const asked = requested ?? (file.version === from.version ? undefined : file.version)
-  refuseOtherVersion(file.template, asked, template.ref)
-  if (asked === undefined && isOlder(template.ref.version, from.version)) {
-    throw new MeshwrightError([
-      problem(
-        "older-template",
-        `the project is at template version ${from.version}, and ${file.template} is ${template.ref.version} here`,
-        { hint: `use a newer meshwright or template, or go back on purpose with --to ${template.ref.version}` },
-      ),
-    ])
-  }
+  const edited = file.version === from.version ? undefined : file.version
+  refuseOtherVersion(file.template, requested ?? edited, template.ref)
+  const { version } = template.ref
+  if (requested !== undefined || !isOlder(version, from.version)) return
+  const back = `go back on purpose with \`meshwright update --to ${version}\``
+  throw new MeshwrightError([
+    edited === undefined
+      ? problem(
+          "older-template",
+          `the project is at template version ${from.version}, and ${file.template} is ${version} here`,
+          { hint: `use a newer meshwright or template, or ${back}` },
+        )
+      : problem(
+          "older-template",
+          `${PROJECT_FILE} names version ${version}, and the project is at ${from.version} already`,
+          { file: PROJECT_FILE, hint: `write ${from.version} there again, or ${back}` },
+        ),
+  ])
 }
 
 function refuseUnresolved(ports: Ports, { root, lock }: LoadedProject): void {

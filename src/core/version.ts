@@ -20,6 +20,11 @@ export function isOlder(a: string, b: string): boolean {
   return left.pre !== "" && (right.pre === "" || isEarlierPre(left.pre.split("."), right.pre.split(".")))
 }
 
+/** For sorting releases, the older one first; what is no version keeps its place. */
+export function compareVersions(a: string, b: string): number {
+  return isOlder(a, b) ? -1 : isOlder(b, a) ? 1 : 0
+}
+
 /** Semantic versioning, section 11: part by part, numbers as numbers and before words; fewer parts are earlier. */
 function isEarlierPre(a: readonly string[], b: readonly string[]): boolean {
   const at = a.findIndex((part, index) => part !== b[index])

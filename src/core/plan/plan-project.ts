@@ -12,7 +12,7 @@ import { joinRelPath, type RelPath } from "../model/path.ts"
 import type { Rename, RenderedTree, Template } from "../model/template.ts"
 import type { FileEntry, Tree } from "../model/tree.ts"
 import { sourceHashes } from "../render/render-tree.ts"
-import { isOlder, isVersion } from "../version.ts"
+import { compareVersions, isOlder, isVersion } from "../version.ts"
 import { editProjectFile } from "../project/edit-project-file.ts"
 import { formatProjectFile } from "../project/project-file.ts"
 import { sameFile } from "../hash.ts"
@@ -96,10 +96,12 @@ export function pathsToRead(rendered: RenderedTree, previous: ParsedLock | undef
   return [...new Set(paths as RelPath[])]
 }
 
-/** The renames that the project has not been through yet. */
+/** The renames that the project has not been through yet, in the order of their releases. */
 function renamesSince(template: Template, previous: ParsedLock | undefined): readonly Rename[] {
   const from = previous?.lock.template.version
-  return template.manifest.renames.filter(({ since }) => from === undefined || !isVersion(from) || isOlder(from, since))
+  return template.manifest.renames
+    .filter(({ since }) => from === undefined || !isVersion(from) || isOlder(from, since))
+    .toSorted((a, b) => compareVersions(a.since, b.since))
 }
 
 /** Changes of a project in a folder of a larger whole, told and written from there. */

@@ -3,8 +3,9 @@ import type { LockedFile } from "../../model/lock.ts"
 import type { RelPath } from "../../model/path.ts"
 import type { RenderedFile, RenderedTree } from "../../model/template.ts"
 import { declaredTarget, type DeclaredRename } from "./declared-renames.ts"
-import { findMoved } from "./find-moved.ts"
-import { movableFile } from "./movable-file.ts"
+import { likeness } from "../text/similarity.ts"
+import { ALIKE, findMoved } from "./find-moved.ts"
+import { type MovableFile, movableFile } from "./movable-file.ts"
 
 export type TemplateMove = "renamed-by-template" | "renamed-by-answer"
 
@@ -35,7 +36,13 @@ export function pairRenders(
     const to = declaredTarget(path, renames, (target) => theirs.has(target))
     return to === undefined ? [] : [[path, to]]
   })
-  for (const [from, to] of possible(declared, base)) claim(from, to)
+  // How much of the new file at `to` was in the old one at `from`.
+  const share = ([from, to]: Move): number => {
+    const old = base.get(from)!
+    return shareOf(movableFile(from, old.bytes, old.sha256), movableFile(to, theirs.get(to)!.bytes))
+  }
+  const isProven = (move: Move): boolean => share(move) >= ALIKE && share(move) > share([move[1], move[1]])
+  for (const [from, to] of possible(withoutRivals(declared, share), base, isProven)) claim(from, to)
   for (const [path, { origin }] of base) if (theirs.get(path)?.origin === origin) claim(path, path)
   const answered = new Map(possible(movesByOrigin(base, theirs, targets, claimed), base))
   for (const [from, to] of answered) claim(from, to)
@@ -63,16 +70,39 @@ export function pairRenders(
 type Move = readonly [from: RelPath, to: RelPath]
 
 /**
- * Without the moves to a path that another file had and keeps. A circle never ends at a free path: what looks like two
- * files that changed places is a rename of long ago, read again.
+ * Without the moves to a path that another file had and keeps: that may be a rename of long ago, read again. What is
+ * proven counts all the same: the other file has gone, or the two have changed places.
  */
-function possible(moves: readonly Move[], base: ReadonlyMap<RelPath, LockedFile>): readonly Move[] {
+function possible(
+  moves: readonly Move[],
+  base: ReadonlyMap<RelPath, LockedFile>,
+  isProven: (move: Move) => boolean = () => false,
+): readonly Move[] {
   const accepted = new Map<RelPath, RelPath>()
   for (let before = -1; before !== accepted.size;) {
     before = accepted.size
-    for (const [from, to] of moves) if (!base.has(to) || accepted.has(to)) accepted.set(from, to)
+    for (const move of moves) {
+      const [from, to] = move
+      if (accepted.has(from)) continue
+      if (!base.has(to) || accepted.has(to) || isProven(move)) accepted.set(from, to)
+    }
   }
   return [...accepted]
+}
+
+/** Where renames take two files to one path, one was gone before the other came: the content tells which. */
+function withoutRivals(moves: readonly Move[], likenessOf: (move: Move) => number): readonly Move[] {
+  const byTarget = new Map<RelPath, Move[]>()
+  for (const move of moves) addToGroup(byTarget, move[1], move)
+  return [...byTarget.values()].map((rivals) =>
+    rivals.length === 1 ? rivals[0]! : rivals.toSorted((a, b) => likenessOf(b) - likenessOf(a))[0]!,
+  )
+}
+
+function shareOf(a: MovableFile | undefined, b: MovableFile | undefined): number {
+  if (a === undefined || b === undefined) return 0
+  if (a.sha256 === b.sha256) return 1
+  return a.lines && b.lines ? likeness(a.lines, b.lines).share : 0
 }
 
 /** Files of one origin that are rendered elsewhere now. An origin that is rendered several times tells nothing. */
