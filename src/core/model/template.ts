@@ -40,6 +40,8 @@ export interface Question {
   readonly default?: AnswerValue
   /** Name of something that the surroundings may tell (see app/guesses.ts); wins over `default`. */
   readonly guess?: string
+  /** Answers that matter, for `template lint` and `template test`. */
+  readonly examples?: readonly AnswerValue[]
   readonly choices?: readonly Choice[]
   /** An earlier question with a list for an answer: its items are choices too, before those of `choices`. */
   readonly choices_from?: string
@@ -125,6 +127,21 @@ export interface Migration {
   readonly when?: Condition
 }
 
+/** A command of the template's own tests. It is code, and runs only where it is trusted. */
+export interface TestCommand {
+  /** The program and its arguments. */
+  readonly run: readonly string[]
+  readonly when?: Condition
+}
+
+/** What `template test` tries besides what it finds itself. */
+export interface TemplateTests {
+  /** Run in each rendered project, in this order. */
+  readonly commands: readonly TestCommand[]
+  /** Sets of answers; what they leave out is answered by defaults. */
+  readonly answers: readonly Readonly<Record<string, AnswerValue>>[]
+}
+
 /** Versions that an update never lowers, in more places than the usual ones; or, with `off`, not in these. */
 export interface FloorRule {
   /** A glob over rendered paths. */
@@ -189,6 +206,7 @@ export interface Manifest {
   readonly floor: readonly FloorRule[]
   readonly identity: readonly ListRule[]
   readonly projects: readonly ChildProject[]
+  readonly test: TemplateTests
   /** What to do first in a new project: lines, rendered. */
   readonly next_steps: readonly string[]
   /** A Markdown file beside the manifest with a section for each release: what an update tells of what is new. */

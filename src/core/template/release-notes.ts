@@ -18,6 +18,11 @@ export function releaseNotes(changelog: string, after: string, upTo: string): re
   )
 }
 
+/** The versions that a changelog has sections for. */
+export function sectionVersions(changelog: string): readonly string[] {
+  return sectionsOf(changelog).map(({ version }) => version)
+}
+
 function sectionsOf(changelog: string): readonly ReleaseNote[] {
   const sections: { version: string; level: number; lines: string[] }[] = []
   let open: (typeof sections)[number] | undefined
