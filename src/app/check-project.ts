@@ -1,7 +1,8 @@
 import { recordable } from "../core/lock/next-lock.ts"
 import { type Diagnostic, problem } from "../core/model/diagnostic.ts"
 import { PROJECT_FILE } from "../core/plan/plan-project.ts"
-import type { TemplateRef } from "../core/model/template.ts"
+import type { Template, TemplateRef } from "../core/model/template.ts"
+import { chainOf, recordsBefore } from "../core/template/layer-versions.ts"
 import { followedVersion, isOlder } from "../core/version.ts"
 import { loadProject } from "./load-project.ts"
 import type { Ports } from "./ports/ports.ts"
@@ -34,8 +35,10 @@ export async function checkProject(ports: Ports, root: string): Promise<CheckRep
     )
   }
   const recorded = recordable(file.answers, template.manifest.questions)
-  const changed = [...new Set([...Object.keys(recorded), ...Object.keys(lock.lock.answers)])].filter(
-    (name) => JSON.stringify(recorded[name]) !== JSON.stringify(lock.lock.answers[name]),
+  // What a newer template decides is no answer of the project any more.
+  const before = recordable(lock.lock.answers, template.manifest.questions)
+  const changed = [...new Set([...Object.keys(recorded), ...Object.keys(before)])].filter(
+    (name) => JSON.stringify(recorded[name]) !== JSON.stringify(before[name]),
   )
   if (changed.length > 0) {
     findings.push(
@@ -45,16 +48,23 @@ export async function checkProject(ports: Ports, root: string): Promise<CheckRep
       }),
     )
   }
-  if (template.ref.integrity !== current.integrity && !isOlder(template.ref.version, current.version)) {
-    const what =
-      template.ref.version === current.version
-        ? `version ${current.version} has other content now`
-        : `${template.ref.version} (this project: ${current.version})`
-    findings.push(
-      problem("newer-template", `a newer template is out: ${file.template} ${what}`, {
-        hint: "`meshwright update --dry-run` shows what it brings",
-      }),
-    )
-  }
+  findings.push(...newerTemplates(template, current))
   return { root, current, newest: template.ref, findings }
+}
+
+/** What is out for a template and those that it extends, the outermost first. */
+function newerTemplates(newest: Template, current: TemplateRef): Diagnostic[] {
+  const layers = chainOf(newest)
+  const before = recordsBefore(newest.ref, current)
+  return layers.flatMap(({ ref: { source, version, integrity } }, depth) => {
+    const was = before[depth]
+    if (was === undefined || was.integrity === integrity || isOlder(version, was.version)) return []
+    const above = layers[depth - 1]
+    const what =
+      version === was.version ? `version ${version} has other content now` : `${version} (this project: ${was.version})`
+    const below = above === undefined ? "" : `, below ${above.manifest.name} ${above.ref.version}`
+    return problem("newer-template", `a newer template is out: ${source} ${what}${below}`, {
+      hint: "`meshwright update --dry-run` shows what it brings",
+    })
+  })
 }

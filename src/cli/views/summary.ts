@@ -3,6 +3,7 @@ import type { Explanations } from "../../core/explain/explain-changes.ts"
 import type { FileChange } from "../../core/model/change.ts"
 import type { Conflict } from "../../core/model/conflict.ts"
 import { isUpToDate, summarise, withoutRecords } from "../../core/plan/summarise.ts"
+import { isSameState } from "../../core/template/layer-versions.ts"
 import { tellExplanation } from "./explain.ts"
 import { CONFLICTS, isWorthTelling, reasonText, summaryText } from "./human.ts"
 import { code, embedded, plainText, table } from "./markdown.ts"
@@ -70,7 +71,7 @@ function conflictText({ path, at, line, kind }: Conflict, change: FileChange, ex
 function fileSection({ changes, from, template }: UpdatePlan, { explanations }: UpdateView): string[] {
   const told = withoutRecords(changes).filter((change) => isWorthTelling(change) && !isKept(change))
   if (told.length === 0) return []
-  const byAnswers = from.integrity === template.ref.integrity
+  const byAnswers = isSameState(from, template.ref)
   const rows = told.slice(0, MOST_FILES).map((change) => {
     const path = change.from === undefined ? code(change.path) : `${code(change.from)} → ${code(change.path)}`
     const what = change.status === "conflict" ? "to decide" : plainText(reasonText(change, byAnswers))
