@@ -132,6 +132,9 @@ function noteSection({ notes }: UpdatePlan): string[][] {
   if (notes.length === 0) return []
   return [
     ["## Release notes"],
-    ...notes.map(({ version, text }) => [`### ${plainText(version)}`, "", embedded(text, 3)]),
+    ...notes.map(({ template, version, text }) => {
+      const name = template === undefined ? "" : `${plainText(template)} `
+      return [`### ${name}${plainText(version)}`, "", embedded(text, 3)]
+    }),
   ]
 }
