@@ -1,30 +1,38 @@
 import { recordable } from "../core/lock/next-lock.ts"
-import { type Diagnostic, problem } from "../core/model/diagnostic.ts"
+import { checkLocked, type LockedFinding } from "../core/locked/check-locked.ts"
+import { MeshwrightError, problem } from "../core/model/diagnostic.ts"
 import { PROJECT_FILE } from "../core/plan/plan-project.ts"
 import type { Template, TemplateRef } from "../core/model/template.ts"
-import { chainOf, recordsBefore } from "../core/template/layer-versions.ts"
 import { followedVersion, isOlder } from "../core/version.ts"
-import { loadProject } from "./load-project.ts"
+import { loadProject, type LoadedProject, readTree } from "./load-project.ts"
 import type { Ports } from "./ports/ports.ts"
 import { unresolvedConflicts } from "./unresolved.ts"
 
 export interface CheckReport {
   readonly root: string
   readonly current: TemplateRef
-  readonly newest: TemplateRef
-  /** What a person has to look at; empty when the project is in order. */
-  readonly findings: readonly Diagnostic[]
+  /** Absent where nobody could look: the template is out of reach, or broken. */
+  readonly newest?: TemplateRef
+  /** What a person has to look at: an error. Warnings and remarks are worth knowing of. */
+  readonly findings: readonly LockedFinding[]
+  /** Why nobody could look for a newer template. */
+  readonly unreachable?: MeshwrightError
 }
 
 /**
- * Is a newer template out, does the lock fit what meshwright.yml says, is a conflict left? Reads only. Throws a
- * MeshwrightError when the records cannot be read or the template cannot be reached.
+ * Is a newer template out, does the lock fit what meshwright.yml says, is a conflict left, is locked content as it should
+ * be? Reads only. What needs no template is told also where the template cannot be reached. Throws a MeshwrightError when
+ * the records cannot be read.
  */
 export async function checkProject(ports: Ports, root: string): Promise<CheckReport> {
-  const { file, lock } = loadProject(ports.fs, root)
+  const project = loadProject(ports.fs, root)
+  const { file, lock } = project
   const current = lock.lock.template
-  const template = await ports.templates.load(file.template, followedVersion(current.version), root)
-  const findings: Diagnostic[] = unresolvedConflicts(ports.fs, root, lock.lock)
+  const template = await newestTemplate(ports, project)
+  const findings: LockedFinding[] = [
+    ...unresolvedConflicts(ports.fs, root, lock.lock),
+    ...lockedFindings(ports, project),
+  ]
   if (file.template !== current.source || file.version !== current.version) {
     findings.push(
       problem(
@@ -34,11 +42,10 @@ export async function checkProject(ports: Ports, root: string): Promise<CheckRep
       ),
     )
   }
-  const recorded = recordable(file.answers, template.manifest.questions)
-  // What a newer template decides is no answer of the project any more.
-  const before = recordable(lock.lock.answers, template.manifest.questions)
-  const changed = [...new Set([...Object.keys(recorded), ...Object.keys(before)])].filter(
-    (name) => JSON.stringify(recorded[name]) !== JSON.stringify(before[name]),
+  const isRead = !(template instanceof MeshwrightError)
+  const recorded = isRead ? recordable(file.answers, template.manifest.questions) : file.answers
+  const changed = [...new Set([...Object.keys(recorded), ...Object.keys(lock.lock.answers)])].filter(
+    (name) => JSON.stringify(recorded[name]) !== JSON.stringify(lock.lock.answers[name]),
   )
   if (changed.length > 0) {
     findings.push(
@@ -48,23 +55,32 @@ export async function checkProject(ports: Ports, root: string): Promise<CheckRep
       }),
     )
   }
-  findings.push(...newerTemplates(template, current))
+  if (!isRead) return { root, current, findings, unreachable: template }
+  if (template.ref.integrity !== current.integrity && !isOlder(template.ref.version, current.version)) {
+    const what =
+      template.ref.version === current.version
+        ? `version ${current.version} has other content now`
+        : `${template.ref.version} (this project: ${current.version})`
+    findings.push(
+      problem("newer-template", `a newer template is out: ${file.template} ${what}`, {
+        hint: "`meshwright update --dry-run` shows what it brings",
+      }),
+    )
+  }
   return { root, current, newest: template.ref, findings }
 }
 
-/** What is out for a template and those that it extends, the outermost first. */
-function newerTemplates(newest: Template, current: TemplateRef): Diagnostic[] {
-  const layers = chainOf(newest)
-  const before = recordsBefore(newest.ref, current)
-  return layers.flatMap(({ ref: { source, version, integrity } }, depth) => {
-    const was = before[depth]
-    if (was === undefined || was.integrity === integrity || isOlder(version, was.version)) return []
-    const above = layers[depth - 1]
-    const what =
-      version === was.version ? `version ${version} has other content now` : `${version} (this project: ${was.version})`
-    const below = above === undefined ? "" : `, below ${above.manifest.name} ${above.ref.version}`
-    return problem("newer-template", `a newer template is out: ${source} ${what}${below}`, {
-      hint: "`meshwright update --dry-run` shows what it brings",
-    })
-  })
+async function newestTemplate(ports: Ports, { root, file, lock }: LoadedProject): Promise<Template | MeshwrightError> {
+  try {
+    return await ports.templates.load(file.template, followedVersion(lock.lock.template.version), root)
+  } catch (error) {
+    if (error instanceof MeshwrightError && error.kind !== "interrupted") return error
+    throw error
+  }
+}
+
+function lockedFindings({ fs, today }: Ports, { root, file, lock }: LoadedProject): readonly LockedFinding[] {
+  const paths = [...lock.lock.files].flatMap(([path, { locked }]) => (locked === undefined ? [] : [path]))
+  const ours = readTree(fs, root, paths)
+  return checkLocked({ lock: lock.lock, ours, exceptions: file.exceptions, today, projectFile: PROJECT_FILE })
 }

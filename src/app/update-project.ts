@@ -17,9 +17,8 @@ import { conflictPaths } from "../core/plan/summarise.ts"
 import { type UnmergedFile, unmergedFiles } from "../core/plan/unmerged.ts"
 import { globMatcher } from "../core/render/glob.ts"
 import { renderTree, sourceHashes } from "../core/render/render-tree.ts"
-import { olderLayer, versionsBefore } from "../core/template/layer-versions.ts"
-import { newReleaseNotes } from "../core/template/release-notes.ts"
-import { followedVersion } from "../core/version.ts"
+import { releaseNotes } from "../core/template/release-notes.ts"
+import { followedVersion, isOlder } from "../core/version.ts"
 import { askQuestions, environmentAnswers, type GivenAnswers } from "./ask-questions.ts"
 import { planChild } from "./create-project.ts"
 import { guessAnswers } from "./guesses.ts"
@@ -78,7 +77,7 @@ export async function planUpdate(ports: Ports, request: UpdateRequest): Promise<
     file: { ...editedAnswers(project), ...request.file },
     places: { ...project.file.places, ...request.places },
     environment: environmentAnswers(template.manifest, ports.environment),
-    recorded: { ...lock.fixed, ...project.file.answers },
+    recorded: project.file.answers,
     guesses: await guessesFor(ports, request, template, project.file.answers),
   }
   const given = await askQuestions(template.manifest, inputs, ports.prompter, { askRecorded: false })
@@ -104,7 +103,7 @@ export async function planUpdate(ports: Ports, request: UpdateRequest): Promise<
     sides,
     secrets: secretsOf(template.manifest.questions, given.answers, sides),
     unmerged,
-    notes: newReleaseNotes(template, versionsBefore(template.ref, lock.template)),
+    notes: releaseNotes(template.notes ?? "", lock.template.version, template.ref.version),
     decided,
   }
 }
@@ -249,21 +248,20 @@ function refuseOlder(
 ): void {
   const edited = file.version === from.version ? undefined : file.version
   refuseOtherVersion(file.template, requested ?? edited, template.ref)
-  const older = requested === undefined ? olderLayer(template.ref, from) : undefined
-  if (older === undefined) return
-  const { ref, was } = older
-  const back = `go back on purpose with \`meshwright update --to ${template.ref.version}\``
+  const { version } = template.ref
+  if (requested !== undefined || !isOlder(version, from.version)) return
+  const back = `go back on purpose with \`meshwright update --to ${version}\``
   throw new MeshwrightError([
     edited === undefined
       ? problem(
           "older-template",
-          `the project is at template version ${was.version}, and ${ref.source} is ${ref.version} here`,
+          `the project is at template version ${from.version}, and ${file.template} is ${version} here`,
           { hint: `use a newer meshwright or template, or ${back}` },
         )
       : problem(
           "older-template",
-          `${PROJECT_FILE} names version ${ref.version}, and the project is at ${was.version} already`,
-          { file: PROJECT_FILE, hint: `write ${was.version} there again, or ${back}` },
+          `${PROJECT_FILE} names version ${version}, and the project is at ${from.version} already`,
+          { file: PROJECT_FILE, hint: `write ${from.version} there again, or ${back}` },
         ),
   ])
 }

@@ -13,7 +13,6 @@ export interface Command {
 }
 
 const PLANNING: readonly OptionName[] = ["yes", "answers", "set", "to", "dry-run"]
-const AUTHORS: readonly OptionName[] = ["json", "quiet", "verbose", "no-color", "help"]
 
 export const COMMANDS: readonly Command[] = [
   {
@@ -77,9 +76,15 @@ export const COMMANDS: readonly Command[] = [
     arguments: 0,
     options: COMMON,
     details: [
-      "Exit code 0 when it is; 3 when a newer template is out, an answer was edited and not applied, or a conflict is left.",
+      "Exit code 0 when it is; 3 when a newer template is out, an answer was edited and not applied, a conflict is left, or",
+      "content that the template locks is not as it has it. 1: the template cannot be reached; the rest is checked all the same.",
+      "Deviations that do not fail yet, and exceptions, are told; --verbose tells rules that are only announced, too.",
     ],
-    examples: [["meshwright check", "in a pipeline"]],
+    examples: [
+      ["meshwright check", "in a pipeline"],
+      ["meshwright check --json", "findings with file, line, key, policy and days left"],
+      ["MESHWRIGHT_TODAY=2027-01-15 meshwright check", "what will fail on that day"],
+    ],
   },
   {
     name: "diff",
@@ -97,32 +102,4 @@ export const COMMANDS: readonly Command[] = [
       ["meshwright diff --incoming --summary -", "the same as Markdown"],
     ],
   },
-  {
-    name: "template lint",
-    summary: "find what is wrong or doubtful in a template",
-    usage: "meshwright template lint [SOURCE]",
-    arguments: 1,
-    options: ["strict", ...AUTHORS],
-    details: [
-      "SOURCE is a template's folder (default: the one here), or any other source of a template.",
-      "Looks at names, questions, conditions, rules and renames; renders sets of answers that hold every pair of choices, and",
-      "looks whether YAML, JSON, TOML, HCL and INI parse; tries answers that could break out of their place; in git, tells what",
-      "breaks projects of the release before. Exit code 3 where there are errors.",
-    ],
-    examples: [
-      ["meshwright template lint", "the template in this folder"],
-      ["meshwright template lint templates/domain --strict", "in CI, where warnings count as well"],
-    ],
-  },
 ]
-
-/** The command that the arguments begin with, and what follows it; some commands are two words. */
-export function commandOf(
-  args: readonly string[],
-): { readonly command: Command; readonly rest: readonly string[] } | undefined {
-  for (const words of [2, 1]) {
-    const command = COMMANDS.find(({ name }) => name === args.slice(0, words).join(" "))
-    if (command) return { command, rest: args.slice(words) }
-  }
-  return undefined
-}

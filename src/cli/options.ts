@@ -48,7 +48,6 @@ export const OPTIONS = {
   },
   "rebuild-lock": { type: "boolean", help: "make a damaged meshwright.lock anew from meshwright.yml" },
   incoming: { type: "boolean", help: "show what an update would change, instead of what the team changed" },
-  strict: { type: "boolean", help: "warnings count as errors" },
   "exit-code": { type: "boolean", help: "exit with 3 when there is a difference" },
   quiet: { type: "boolean", short: "q", help: "print errors only" },
   verbose: { type: "boolean", help: "print every file and its diff" },

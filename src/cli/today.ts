@@ -1,4 +1,4 @@
-import { isDate } from "../core/locked/dates.ts"
+import { isDate } from "../core/is-date.ts"
 import { MeshwrightError, problem } from "../core/model/diagnostic.ts"
 
 /** The day in UTC, or the one that MESHWRIGHT_TODAY names: to try out what a policy says then. */

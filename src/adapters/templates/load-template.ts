@@ -3,16 +3,16 @@ import { dirname, join, resolve } from "node:path"
 import { packageFolder } from "../package-folder.ts"
 import { MeshwrightError, problem } from "../../core/model/diagnostic.ts"
 import { parseSource } from "../../core/template/parse-source.ts"
+import type { Template } from "../../core/model/template.ts"
 import type { Templates } from "../../app/ports/templates.ts"
-import { loadLayers } from "./load-layers.ts"
-import { type OwnTemplate, readTemplate } from "./read-template.ts"
+import { readTemplate } from "./read-template.ts"
 
 /** Templates from the package itself, from folders and from git. */
 export function templateLoader(): Templates {
-  return { load: (source, version, from) => loadLayers(loadTemplate, source, version, from) }
+  return { load: loadTemplate }
 }
 
-async function loadTemplate(text: string, version: string | undefined, from: string): Promise<OwnTemplate> {
+async function loadTemplate(text: string, version: string | undefined, from: string): Promise<Template> {
   const source = parseSource(text)
   switch (source.kind) {
     case "builtin":
@@ -33,7 +33,7 @@ async function loadTemplate(text: string, version: string | undefined, from: str
 }
 
 /** The package's own manifests are checked by its tests, not at every start. */
-function loadBuiltin(name: string): Promise<OwnTemplate> {
+function loadBuiltin(name: string): Promise<Template> {
   const templates = join(packageFolder(), "templates")
   if (!/^[a-z-]+$/.test(name) || !existsSync(join(templates, name, "template.yml"))) {
     const names = readdirSync(templates).filter((each) => existsSync(join(templates, each, "template.yml")))

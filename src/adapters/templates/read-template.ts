@@ -1,17 +1,13 @@
 import { existsSync } from "node:fs"
 import { basename, join, resolve } from "node:path"
 import { assembleTemplate, contentIntegrity, type Part } from "../../core/template/assemble-template.ts"
+import { checkReferences } from "../../core/template/check-references.ts"
 import { type CheckSchema, type ParsedManifest, parseManifest } from "../../core/template/parse-manifest.ts"
 import { MeshwrightError, problem } from "../../core/model/diagnostic.ts"
 import type { Template } from "../../core/model/template.ts"
 import { withAnswerSchemas } from "./answer-schemas.ts"
 import { isOutside, readFiles, readRegular, refuseOutside } from "./read-files.ts"
 import { readNotes } from "./read-notes.ts"
-
-/** A template by itself, and its manifest with those of its parts: nobody has looked yet whether they fit together, and what they extend. */
-export interface OwnTemplate extends Template {
-  readonly parsed: readonly ParsedManifest[]
-}
 
 /**
  * Reads a template's folder: template.yml, files/, the parts it includes, and its release notes.
@@ -23,7 +19,7 @@ export async function readTemplate(
   within: string,
   ref: { readonly source: string; readonly version?: string; readonly integrity?: string },
   checkSchema?: CheckSchema,
-): Promise<OwnTemplate> {
+): Promise<Template> {
   const manifestFile = join(folder, "template.yml")
   if (!existsSync(manifestFile)) {
     throw new MeshwrightError([
@@ -47,9 +43,11 @@ export async function readTemplate(
     if (own) parsed.push(own)
     parts.set(part, { files: readFiles(join(partFolder, "files"), within), ...(own ? { manifest: own.manifest } : {}) })
   }
+  const references = checkReferences(parsed)
+  if (references.length > 0) throw new MeshwrightError(references)
   const files = readFiles(join(folder, "files"), within)
   const trees = [files, ...[...parts.values()].map((part) => part.files)]
-  const template = assembleTemplate(
+  return assembleTemplate(
     {
       source: ref.source,
       version: ref.version ?? main.manifest.version,
@@ -61,7 +59,6 @@ export async function readTemplate(
     parts,
     readNotes(folder, within, main),
   )
-  return { ...template, parsed }
 }
 
 /** A part has no name, version or description of its own: those of its folder stand in. */

@@ -14,15 +14,7 @@ export function errorDocument(command: string, error: MeshwrightError): Record<s
   return { schemaVersion: SCHEMA_VERSION, command, error: errors[0], errors }
 }
 
-/** A diagnostic as --json tells it. */
-export function diagnosticDocument({
-  code,
-  severity,
-  message,
-  file,
-  position,
-  hint,
-}: Diagnostic): Record<string, unknown> {
+function diagnosticDocument({ code, severity, message, file, position, hint }: Diagnostic): Record<string, unknown> {
   return {
     code,
     severity,
@@ -34,12 +26,16 @@ export function diagnosticDocument({
 }
 
 /** What `check` and the state of a project tell. */
-export function checkDocument(command: string, { current, newest, findings }: CheckReport): Record<string, unknown> {
+export function checkDocument(command: string, report: CheckReport): Record<string, unknown> {
+  const { current, newest, findings, unreachable } = report
   return {
-    schemaVersion: SCHEMA_VERSION,
-    command,
-    template: { source: newest.source, current: current.version, newest: newest.version },
-    findings: findings.map(diagnosticDocument),
+    ...(unreachable === undefined ? { schemaVersion: SCHEMA_VERSION, command } : errorDocument(command, unreachable)),
+    template: {
+      source: newest?.source ?? current.source,
+      current: current.version,
+      ...(newest === undefined ? {} : { newest: newest.version }),
+    },
+    findings: findings.map((finding) => ({ ...diagnosticDocument(finding), ...finding.locked })),
   }
 }
 

@@ -3,7 +3,6 @@ import type { Explanations } from "../../core/explain/explain-changes.ts"
 import type { FileChange } from "../../core/model/change.ts"
 import type { Conflict } from "../../core/model/conflict.ts"
 import { isUpToDate, summarise, withoutRecords } from "../../core/plan/summarise.ts"
-import { isSameState } from "../../core/template/layer-versions.ts"
 import { tellExplanation } from "./explain.ts"
 import { CONFLICTS, isWorthTelling, reasonText, summaryText } from "./human.ts"
 import { code, embedded, plainText, table } from "./markdown.ts"
@@ -71,7 +70,7 @@ function conflictText({ path, at, line, kind }: Conflict, change: FileChange, ex
 function fileSection({ changes, from, template }: UpdatePlan, { explanations }: UpdateView): string[] {
   const told = withoutRecords(changes).filter((change) => isWorthTelling(change) && !isKept(change))
   if (told.length === 0) return []
-  const byAnswers = isSameState(from, template.ref)
+  const byAnswers = from.integrity === template.ref.integrity
   const rows = told.slice(0, MOST_FILES).map((change) => {
     const path = change.from === undefined ? code(change.path) : `${code(change.from)} → ${code(change.path)}`
     const what = change.status === "conflict" ? "to decide" : plainText(reasonText(change, byAnswers))
@@ -132,9 +131,6 @@ function noteSection({ notes }: UpdatePlan): string[][] {
   if (notes.length === 0) return []
   return [
     ["## Release notes"],
-    ...notes.map(({ template, version, text }) => {
-      const name = template === undefined ? "" : `${plainText(template)} `
-      return [`### ${name}${plainText(version)}`, "", embedded(text, 3)]
-    }),
+    ...notes.map(({ version, text }) => [`### ${plainText(version)}`, "", embedded(text, 3)]),
   ]
 }

@@ -3,7 +3,6 @@ import type { UpdatePlan } from "../../app/update-project.ts"
 import type { Explanations } from "../../core/explain/explain-changes.ts"
 import type { ConflictStyle } from "../../core/merge/merge-input.ts"
 import { isUpToDate, summarise, withoutRecords } from "../../core/plan/summarise.ts"
-import { isSameState } from "../../core/template/layer-versions.ts"
 import { changeLines, conflictLines, diffText, noteLines, summaryText } from "./human.ts"
 import type { Paint } from "./paint.ts"
 
@@ -32,7 +31,7 @@ export function updateText(plan: UpdatePlan, paint: Paint, view: UpdateView): st
   ]
   const listed = changeLines(changes, paint, {
     all: verbose,
-    byAnswers: isSameState(from, template.ref),
+    byAnswers: from.integrity === template.ref.integrity,
     explanations,
   })
   const heading = `${template.manifest.name} ${versionsText(plan)}`

@@ -39,6 +39,11 @@ export function showValues(
   }
 }
 
+/** A value as it is told, on one line. */
+export function shownValue(part: Part): string {
+  return shortened(valueOf(part))
+}
+
 /** On one line, and no longer than fits. A terminal would obey control characters. */
 export function shortened(text: string): string {
   // oxlint-disable-next-line no-control-regex -- they are what is taken out

@@ -5,7 +5,7 @@ import { MeshwrightError, problem } from "../model/diagnostic.ts"
 import type { Lock, LockedFile } from "../model/lock.ts"
 import { pathProblem, type RelPath } from "../model/path.ts"
 import type { Answers } from "../model/answers.ts"
-import type { FilePolicy, TemplateRef } from "../model/template.ts"
+import type { FilePolicy, LockRule, TemplateRef } from "../model/template.ts"
 import type { FileMode } from "../model/tree.ts"
 import { LAST_LINE } from "./format-lock.ts"
 import { unsealed } from "./seal.ts"
@@ -28,7 +28,6 @@ const LARGEST_BASE = 64 * 1024 * 1024
 export function parseLock(text: string, file = "meshwright.lock"): ParsedLock {
   const damage: { line: number; message: string }[] = []
   const answers: Record<string, Answers[string]> = {}
-  const fixed: Record<string, Answers[string]> = {}
   const files = new Map<RelPath, LockedFile>()
   const lines = new Map<string, string>()
   let version: unknown
@@ -43,7 +42,7 @@ export function parseLock(text: string, file = "meshwright.lock"): ParsedLock {
       wrong("holds conflict markers of an unfinished merge")
       continue
     }
-    if (written === "answers:" || written === "fixed:" || written === "files:" || written === LAST_LINE) {
+    if (written === "answers:" || written === "files:" || written === LAST_LINE) {
       section = written
       continue
     }
@@ -57,11 +56,10 @@ export function parseLock(text: string, file = "meshwright.lock"): ParsedLock {
       continue
     }
     try {
-      if (line.startsWith("template: ")) template = templateRef(JSON.parse(line.slice("template: ".length)))
+      if (line.startsWith("template: ")) template = JSON.parse(line.slice("template: ".length)) as TemplateRef
       else {
         const [key, value] = keyAndValue(line)
         if (section === "answers:") answers[key] = value as Answers[string]
-        else if (section === "fixed:") fixed[key] = value as Answers[string]
         else if (section !== "files:") wrong("is not a line of a lock")
         else if (lines.has(key)) wrong(`names ${key} a second time`)
         else if (pathProblem(key) !== undefined)
@@ -83,23 +81,16 @@ export function parseLock(text: string, file = "meshwright.lock"): ParsedLock {
       }),
     ])
   }
-  if (version === undefined || template === undefined)
+  if (version === undefined || template?.source === undefined)
     damage.push({ line: 1, message: "has no lock_version or no template: it is cut off or not a lock" })
   else if (section !== LAST_LINE)
     damage.push({ line: all.length, message: `does not end in "${LAST_LINE}": it is cut off` })
-  if (damage.length > 0 || template === undefined)
+  if (damage.length > 0 || !template)
     throw new MeshwrightError(damage.map(({ line, message }) => damaged(file, line, message)))
-  return { lock: { template, answers, ...(Object.keys(fixed).length === 0 ? {} : { fixed }), files }, lines }
+  return { lock: { template, answers, files }, lines }
 }
 
 class Damaged extends Error {}
-
-function templateRef(value: unknown): TemplateRef {
-  const { source, version, integrity, extends: below } = (value ?? {}) as Record<string, unknown>
-  if (typeof source !== "string" || typeof version !== "string" || typeof integrity !== "string")
-    throw new Damaged("is not a record of a template")
-  return { source, version, integrity, ...(below === undefined ? {} : { extends: templateRef(below) }) }
-}
 
 function keyAndValue(line: string): [string, unknown] {
   const match = /^ {2}("(?:[^"\\]|\\.)*"): (.*)$/.exec(line)
@@ -108,7 +99,7 @@ function keyAndValue(line: string): [string, unknown] {
 }
 
 function lockedFile(record: Record<string, unknown>): LockedFile {
-  const { mode, policy, sha256: hash, origin, source, base, unresolved } = record
+  const { mode, policy, sha256: hash, origin, source, base, unresolved, locked: rules, secret } = record
   if (typeof hash !== "string" || typeof origin !== "string") throw new Damaged("is not a line of a lock")
   const locked: LockedFile = {
     mode: mode as FileMode,
@@ -119,6 +110,8 @@ function lockedFile(record: Record<string, unknown>): LockedFile {
     ...(typeof unresolved === "string" && pathProblem(unresolved) === undefined
       ? { unresolved: unresolved as RelPath }
       : {}),
+    ...(Array.isArray(rules) ? { locked: rules as readonly LockRule[] } : {}),
+    ...(secret === true ? { secret } : {}),
   }
   if (typeof base !== "string") return locked
   let bytes: Uint8Array

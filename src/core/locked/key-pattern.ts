@@ -48,7 +48,8 @@ function fits(pattern: readonly string[], place: readonly string[]): boolean {
 }
 
 function stepFits(pattern: string, step: string): boolean {
-  if (pattern === step) return true
+  // Sections of INI files and members of inline tables are told in brackets.
+  if (pattern === step || `[${pattern}]` === step) return true
   // A star of a name is not an item of a list.
   if (!pattern.includes("*") || pattern.startsWith("[") !== step.startsWith("[")) return false
   const parts = pattern.split("*").map((part) => part.replace(/[\\^$+?.()[\]{}|]/g, "\\$&"))

@@ -1,6 +1,5 @@
 import { fingerprint } from "../hash.ts"
 import { formatLock } from "../lock/format-lock.ts"
-import { fixedPart } from "../answers/fixed-answer.ts"
 import { nextLock, recordable } from "../lock/next-lock.ts"
 import type { ParsedLock } from "../lock/parse-lock.ts"
 import { mergeTree } from "../merge/merge-tree.ts"
@@ -13,8 +12,7 @@ import { joinRelPath, type RelPath } from "../model/path.ts"
 import type { Rename, RenderedTree, Template } from "../model/template.ts"
 import type { FileEntry, Tree } from "../model/tree.ts"
 import { sourceHashes } from "../render/render-tree.ts"
-import { isNewSince, versionsBefore } from "../template/layer-versions.ts"
-import { compareVersions } from "../version.ts"
+import { compareVersions, isOlder, isVersion } from "../version.ts"
 import { editProjectFile } from "../project/edit-project-file.ts"
 import { formatProjectFile } from "../project/project-file.ts"
 import { sameFile } from "../hash.ts"
@@ -40,8 +38,7 @@ export interface ProjectInput {
  */
 export function planProject(input: ProjectInput): readonly FileChange[] {
   const { template, answers, rendered, ours, previous } = input
-  const { questions } = template.manifest
-  const recorded = recordable(answers, questions)
+  const recorded = recordable(answers, template.manifest.questions)
   const sources = sourceHashes(template)
   const merged = mergeTree({
     sources,
@@ -52,8 +49,7 @@ export function planProject(input: ProjectInput): readonly FileChange[] {
     ...(input.candidates ? { candidates: input.candidates } : {}),
     keep: input.keep,
     answersChanged:
-      previous !== undefined &&
-      sorted(allOf(previous.lock)) !== sorted({ ...recorded, ...fixedPart(answers, questions) }),
+      previous !== undefined && JSON.stringify(sorted(previous.lock.answers)) !== JSON.stringify(sorted(recorded)),
     labels: {
       ours: "yours",
       base: previous ? `template ${previous.lock.template.version}` : "nothing",
@@ -66,7 +62,7 @@ export function planProject(input: ProjectInput): readonly FileChange[] {
   const lock = nextLock({
     template: template.ref,
     answers,
-    questions,
+    questions: template.manifest.questions,
     rendered,
     changes,
     sources,
@@ -102,11 +98,10 @@ export function pathsToRead(rendered: RenderedTree, previous: ParsedLock | undef
 
 /** The renames that the project has not been through yet, in the order of their releases. */
 function renamesSince(template: Template, previous: ParsedLock | undefined): readonly Rename[] {
-  const before = versionsBefore(template.ref, previous?.lock.template)
-  const depth = (rename: Rename): number => rename.depth ?? 0
+  const from = previous?.lock.template.version
   return template.manifest.renames
-    .filter((rename) => isNewSince(rename, before))
-    .toSorted((a, b) => depth(b) - depth(a) || compareVersions(a.since, b.since))
+    .filter(({ since }) => from === undefined || !isVersion(from) || isOlder(from, since))
+    .toSorted((a, b) => compareVersions(a.since, b.since))
 }
 
 /** Changes of a project in a folder of a larger whole, told and written from there. */
@@ -162,12 +157,8 @@ function record(path: RelPath, before: FileEntry | undefined, text: string): Fil
   return { path, action: before ? "update" : "create", status: "clean", reason: "project-record", writes: [write] }
 }
 
-function allOf({ answers, fixed }: Lock): Answers {
-  return { ...answers, ...fixed }
-}
-
-function sorted(answers: Answers): string {
-  return JSON.stringify(Object.entries(answers).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+function sorted(answers: Answers): [string, unknown][] {
+  return Object.entries(answers).toSorted(([a], [b]) => (a < b ? -1 : 1))
 }
 
 const textOf = (file: FileEntry): string => Buffer.from(file.bytes).toString("utf8")

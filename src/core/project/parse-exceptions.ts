@@ -1,5 +1,5 @@
 import { isMap, isScalar, isSeq, type Document, type YAMLMap } from "yaml"
-import { isDate } from "../locked/dates.ts"
+import { isDate } from "../is-date.ts"
 import { keyPatternProblem } from "../locked/key-pattern.ts"
 import type { Position } from "../model/diagnostic.ts"
 import type { LockException } from "../model/exception.ts"

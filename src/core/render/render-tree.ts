@@ -3,10 +3,11 @@ import { holds } from "../answers/condition.ts"
 import { type Diagnostic, MeshwrightError, problem } from "../model/diagnostic.ts"
 import type { Answers } from "../model/answers.ts"
 import { comparePaths, type PathProblem, pathProblem, type RelPath } from "../model/path.ts"
-import type { FilePolicy, RenderedFile, RenderedTree, Template } from "../model/template.ts"
+import type { FilePolicy, LockRule, RenderedFile, RenderedTree, Template } from "../model/template.ts"
 import type { FileEntry, Sha256 } from "../model/tree.ts"
 import { sha256 } from "../hash.ts"
 import { linkProblem } from "../model/link.ts"
+import { formatOf } from "../merge/formats/index.ts"
 import { globMatcher } from "./glob.ts"
 import { render } from "./engine.ts"
 
@@ -48,9 +49,14 @@ export function renderTree(template: Template, answers: Answers): RenderedTree {
         if (twin !== undefined)
           problems.push(problem("path-clash", `${twin} and ${origin} both render ${path}`, { file: origin }))
         ofLayer.set(path, origin)
-        const policy = matching.findLast((rule) => rule.mode !== undefined)?.mode ?? "merge"
+        const locked = matching.flatMap((rule) => rule.locked ?? [])
+        const mode = matching.findLast((rule) => rule.mode !== undefined)?.mode ?? "merge"
+        // What is locked has to arrive: such a file is not the team's once it is created.
+        const policy = locked.length > 0 && mode === "once" ? "merge" : mode
+        problems.push(...problemsOfRules(path, locked, origin))
         // A later layer replaces the file of an earlier one.
-        rendered.set(path, renderFile(path, originId(layer.part, origin), policy, file, origin, values, known))
+        const one = renderFile(path, originId(layer.part, origin), policy, file, origin, values, known)
+        rendered.set(path, locked.length > 0 ? { ...one, locked } : one)
       } catch (error) {
         if (!(error instanceof MeshwrightError)) throw error
         problems.push(...error.diagnostics)
@@ -60,6 +66,18 @@ export function renderTree(template: Template, answers: Answers): RenderedTree {
   problems.push(...pathClashes(rendered))
   if (problems.length > 0) throw new MeshwrightError(problems)
   return new Map([...rendered].toSorted(([a], [b]) => comparePaths(a, b)))
+}
+
+/** Keys can be locked where a format names them. */
+function problemsOfRules(path: RelPath, locked: readonly LockRule[], origin: string): Diagnostic[] {
+  const format = formatOf(path)
+  if (format.partsOf !== undefined || locked.every(({ keys }) => keys === undefined)) return []
+  return [
+    problem("locked-keys", `keys of ${path} cannot be locked: as ${format.name} it has none`, {
+      file: origin,
+      hint: "lock the whole file: leave `keys` out of its `locked`",
+    }),
+  ]
 }
 
 /**
@@ -79,8 +97,7 @@ function originId(part: string | undefined, origin: string): string {
   return part === undefined ? origin : `${part}:${origin}`
 }
 
-/** The path that a file of the template has in projects; undefined where its name renders to nothing. Throws a MeshwrightError. */
-export function renderPath(origin: string, values: Values, known: ReadonlySet<string>): RelPath | undefined {
+function renderPath(origin: string, values: Values, known: ReadonlySet<string>): RelPath | undefined {
   const segments = origin
     .replace(/\.hbs$/, "")
     .split("/")

@@ -1,22 +1,7 @@
 import { describe, expect, test } from "vitest"
-import { daysBetween, isDate } from "../../../src/core/locked/dates.ts"
+import { daysBetween } from "../../../src/core/locked/dates.ts"
+import { ruleProblems } from "../../../src/core/locked/rule-problems.ts"
 import { keyPatternProblem, parseKeyPattern, stepsOf } from "../../../src/core/locked/key-pattern.ts"
-
-test("days that there are", () => {
-  const days = [
-    "2026-12-01",
-    "2024-02-29",
-    "2000-02-29",
-    "2026-02-29",
-    "1900-02-29",
-    "2026-13-01",
-    "2026-00-10",
-    "2026-04-31",
-    "26-1-1",
-    "",
-  ]
-  expect(days.filter(isDate)).toEqual(["2026-12-01", "2024-02-29", "2000-02-29"])
-})
 
 test("days between two days are those of the calendar", () => {
   const start = Date.UTC(1999, 0, 1)
@@ -57,4 +42,17 @@ describe("key paths", () => {
       ),
     ).toEqual(["", ".a", "a.", "a..b", "a.[x]"])
   })
+})
+
+test("rules that cannot be meant", () => {
+  const rule = { keys: ["a", "b..c"], warn_from: "2027-02-30", error_from: "2027-01-01" }
+  expect(ruleProblems(rule)).toEqual([
+    { path: ["warn_from"], message: "warn_from is 2027-02-30, a day that there is not" },
+    {
+      path: ["warn_from"],
+      message: "warn_from (2027-02-30) has to be before error_from (2027-01-01), or the same day",
+    },
+    { path: ["keys", 1], message: 'the key path "b..c" has an empty step' },
+  ])
+  expect(ruleProblems({})).toEqual([])
 })
