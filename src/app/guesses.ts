@@ -1,4 +1,5 @@
 import { basename, dirname, join, relative, resolve, sep } from "node:path"
+import { organisationOf, ownerOf, PUBLIC_MAIL } from "../core/answers/organisation.ts"
 import { parsePackageReference } from "../core/answers/package-reference.ts"
 import type { Answers, AnswerValue } from "../core/model/answers.ts"
 import { MeshwrightError } from "../core/model/diagnostic.ts"
@@ -17,10 +18,6 @@ interface Neighbour {
 
 // Neighbours are looked at to guess defaults: not worth more than a moment in a folder of thousands.
 const MOST_NEIGHBOURS = 200
-// Providers whose domain says nothing about an organisation.
-const PUBLIC_MAIL =
-  /(^|\.)(gmail|googlemail|outlook|hotmail|live|yahoo|icloud|me|gmx|web|proton|protonmail|example|localhost)\.|noreply/
-
 /**
  * What the surroundings tell about a new project in `folder`, by the `guess` names that questions use: organisation and
  * team from projects beside it or from git, the internal dbt package from a folder beside it, the repository around it.
@@ -112,17 +109,6 @@ function dbtProjectName(fs: FileSystem, folder: string): string | undefined {
   const file = fs.read(join(folder, "dbt_project.yml"))
   if (!file) return undefined
   return /^name:\s*["']?([A-Za-z_][A-Za-z0-9_]*)/m.exec(Buffer.from(file.bytes).toString("utf8"))?.[1]
-}
-
-/** The owner in a git URL: git@host:acme/x.git, https://host/acme/x. */
-function ownerOf(origin: string): string | undefined {
-  return /^(?:[a-z+]+:\/\/[^/]+\/|[^/@\s]+@[^/:]+:)([^/]+)\/[^/]+/.exec(origin)?.[1]
-}
-
-/** acme of mail.acme.com, and of acme.co.uk. */
-function organisationOf(host: string): string | undefined {
-  const [last, above] = host.split(".").slice(0, -1).toReversed()
-  return last !== undefined && /^(co|com|org|net|ac|gov|edu)$/.test(last) ? above : last
 }
 
 function parentThatExists(fs: FileSystem, folder: string): string {

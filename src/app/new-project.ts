@@ -99,7 +99,11 @@ function validText(
 }
 
 /** A template in a folder is recorded relative to the project, so that a clone of both elsewhere still finds it. */
-function seenFrom(template: Template, { source, cwd }: NewRequest, dest: string): Template {
+export function seenFrom(
+  template: Template,
+  { source, cwd }: Pick<NewRequest, "source" | "cwd">,
+  dest: string,
+): Template {
   const parsed = parseSource(source)
   if (parsed.kind !== "folder" || isAbsolute(parsed.path)) return template
   const path = relative(dest, resolve(cwd, parsed.path)).split(sep).join("/")

@@ -1,5 +1,5 @@
 import { type Command, COMMANDS } from "./commands.ts"
-import { type Option, OPTIONS } from "./options.ts"
+import { type Option, type OptionName, OPTIONS, spellingOf } from "./options.ts"
 
 /** The help of the whole program. */
 export function programHelp(): string {
@@ -33,7 +33,7 @@ export function commandHelp(command: Command): string {
     "",
     ...(command.details.length > 0 ? [...command.details, ""] : []),
     "Options:",
-    ...table(options.map((option, index) => [flag(command.options[index] ?? "", option), option.help])),
+    ...table(options.map((option, index) => [flag(command.options[index]!, option), option.help])),
     "",
     "Examples:",
     ...command.examples.flatMap(([example, what]) => [`  # ${what}`, `  ${example}`]),
@@ -41,8 +41,8 @@ export function commandHelp(command: Command): string {
   ].join("\n")
 }
 
-function flag(name: string, { short, value }: Option): string {
-  return `${short === undefined ? "    " : `-${short}, `}--${name}${value === undefined ? "" : ` ${value}`}`
+function flag(name: OptionName, { short, value }: Option): string {
+  return `${short === undefined ? "    " : `-${short}, `}--${spellingOf(name)}${value === undefined ? "" : ` ${value}`}`
 }
 
 function table(rows: readonly (readonly [string, string])[]): string[] {

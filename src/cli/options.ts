@@ -10,6 +10,8 @@ export interface Option {
   readonly help: string
   /** Another name for the flag of this name: what users of copier type. Not shown in help. */
   readonly aliasOf?: string
+  /** How the flag is spelled, where its name stands for another flag already. */
+  readonly spelling?: string
 }
 
 /** Every flag of every command; commands name those they take. */
@@ -30,6 +32,19 @@ export const OPTIONS = {
     value: "SOURCE",
     help: "another template: a folder, or a git URL with //subfolder and @version",
   },
+  "made-from": {
+    type: "string",
+    value: "VERSION",
+    help: "version of the template that the project was once made from; none: whatever another tool recorded",
+    spelling: "version",
+  },
+  take: {
+    type: "string",
+    value: "GLOB",
+    multiple: true,
+    help: "take the template's content of these files too, whatever it changes",
+  },
+  keep: { type: "string", value: "GLOB", multiple: true, help: "files that no update touches (update.keep)" },
   to: { type: "string", value: "VERSION", help: "version of the template: a tag, branch or commit" },
   "dry-run": { type: "boolean", short: "n", help: "show what would be done, and write nothing" },
   json: { type: "boolean", help: "print one JSON document on stdout" },
@@ -65,6 +80,11 @@ export type OptionName = keyof typeof OPTIONS
 /** Flags that every command takes. */
 export const COMMON: readonly OptionName[] = ["dest", "json", "quiet", "verbose", "no-color", "help"]
 
+/** A flag as it is typed, without its dashes. */
+export function spellingOf(name: OptionName): string {
+  return (OPTIONS[name] as Option).spelling ?? name
+}
+
 /** The options of a command with the aliases of those it takes, as parseArgs wants them. */
 export function parseConfig(names: readonly OptionName[]): NonNullable<ParseArgsConfig["options"]> {
   const aliases = (Object.keys(OPTIONS) as OptionName[]).filter((name) => {
@@ -74,7 +94,7 @@ export function parseConfig(names: readonly OptionName[]): NonNullable<ParseArgs
   return Object.fromEntries(
     [...names, ...aliases].map((name) => {
       const { type, short, multiple } = OPTIONS[name] as Option
-      return [name, { type, ...(short === undefined ? {} : { short }), ...(multiple ? { multiple } : {}) }]
+      return [spellingOf(name), { type, ...(short === undefined ? {} : { short }), ...(multiple ? { multiple } : {}) }]
     }),
   )
 }

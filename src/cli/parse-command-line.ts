@@ -2,7 +2,7 @@ import { parseArgs } from "node:util"
 import { closest } from "../core/answers/closest.ts"
 import { MeshwrightError, problem } from "../core/model/diagnostic.ts"
 import { type Command, COMMANDS } from "./commands.ts"
-import { type Option, type OptionName, OPTIONS, parseConfig } from "./options.ts"
+import { type Option, type OptionName, OPTIONS, parseConfig, spellingOf } from "./options.ts"
 
 export interface CommandLine {
   readonly command: Command
@@ -24,7 +24,8 @@ export function parseCommandLine(command: Command, args: readonly string[]): Com
   const all = (name: OptionName): readonly unknown[] =>
     (Object.keys(OPTIONS) as OptionName[])
       .filter((each) => each === name || (OPTIONS[each] as Option).aliasOf === name)
-      .flatMap((each) => values[each] ?? [])
+      .filter((each) => [...command.options].includes(each) || (OPTIONS[each] as Option).aliasOf !== undefined)
+      .flatMap((each) => values[spellingOf(each)] ?? [])
   return {
     command,
     positionals,
@@ -41,7 +42,7 @@ function parse(command: Command, args: readonly string[]) {
     const message = error instanceof Error ? error.message : String(error)
     const unknown = /Unknown option '(-[^']*)'/.exec(message)?.[1]
     if (unknown === undefined) throw usage(message.split(". ")[0] ?? message, `meshwright ${command.name} --help`)
-    const near = closest(unknown.replace(/^-+/, ""), command.options)
+    const near = closest(unknown.replace(/^-+/, ""), command.options.map(spellingOf))
     throw usage(
       `${command.name} has no option ${unknown}`,
       near === undefined ? `meshwright ${command.name} --help` : `did you mean --${near}?`,

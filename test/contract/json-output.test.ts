@@ -34,6 +34,12 @@ test("every document that --json prints fits the published schema", async () => 
   await conforming(["nwe"], cwd, 2)
   await conforming(["update"], cwd, 2)
 
+  write(cwd, { "old/a.yml": "x: 2\n" })
+  const adopt = ["adopt", "../tpl", "--set", "domain=old"]
+  await conforming([...adopt, "--dry-run", "--verbose"], join(cwd, "old"), 0)
+  await conforming([...adopt, "--conflict", "inline"], join(cwd, "old"), 3)
+  await conforming(adopt, join(cwd, "old"), 1)
+
   const project = join(cwd, "sales")
   await conforming(["check"], project, 0)
   await conforming(["update"], project, 0)

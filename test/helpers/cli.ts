@@ -81,6 +81,8 @@ export interface JsonDocument {
   readonly edited?: readonly { readonly path: string; readonly copy?: string }[]
   readonly notes?: readonly { readonly version: string; readonly text: string }[]
   readonly newAnswers?: Readonly<Record<string, unknown>>
+  readonly found?: readonly { readonly question: string; readonly value: unknown; readonly where: string }[]
+  readonly remarks?: readonly JsonProblem[]
 }
 
 export interface JsonProblem {

@@ -19,6 +19,9 @@ const OF_AN_UPDATE: readonly OptionName[] = [
   "branch",
   "rebuild-lock",
   "summary",
+  "made-from",
+  "take",
+  "keep",
 ]
 
 /** `meshwright update --abort`. */

@@ -40,7 +40,7 @@ export async function runUpdate(session: Session, line: CommandLine): Promise<nu
   return conflictPaths(plan.changes).length > 0 ? EXIT.personNeeded : EXIT.done
 }
 
-function styleOf(line: CommandLine): ConflictStyle {
+export function styleOf(line: CommandLine): ConflictStyle {
   const text = line.text("conflict") ?? "inline"
   const style = STYLES.find((each) => each === text)
   if (style !== undefined) return style

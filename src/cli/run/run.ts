@@ -14,6 +14,7 @@ type Run = (session: Session, line: CommandLine) => Promise<number>
 const RUNS: Readonly<Record<string, () => Promise<Run>>> = {
   new: async () => (await import("./run-new.ts")).runNew,
   update: async () => (await import("./run-update.ts")).runUpdate,
+  adopt: async () => (await import("./run-adopt.ts")).runAdopt,
   check: async () => (await import("./run-check.ts")).runCheck,
   diff: async () => (await import("./run-diff.ts")).runDiff,
   status: async () => (await import("./run-status.ts")).runStatus,

@@ -50,7 +50,12 @@ export async function readWriteRequest({ ports }: Session, root: string, line: C
 }
 
 /** Writes an update, on the branch and with the commit that are asked for. A dry run only looks whether it could. */
-export async function writeUpdate(session: Session, plan: UpdatePlan, request: WriteRequest): Promise<Written> {
+export async function writeUpdate(
+  session: Session,
+  plan: UpdatePlan,
+  request: WriteRequest,
+  messageOf: () => string = () => commitMessage(plan, request.rebuildLock),
+): Promise<Written> {
   const { ports, owner } = session
   const { root, changes } = plan
   const { dryRun, commit } = request
@@ -61,7 +66,7 @@ export async function writeUpdate(session: Session, plan: UpdatePlan, request: W
   const state = commit && (await refuseCommit(ports, root, commit))
   const branch = commit?.branch ?? state?.branch ?? undefined
   const written: Written = { dryRun, ...(branch === undefined ? {} : { branch }) }
-  const message = commit && conflictPaths(changes).length === 0 ? commitMessage(plan, request.rebuildLock) : undefined
+  const message = commit && conflictPaths(changes).length === 0 ? messageOf() : undefined
   if (dryRun) return { ...written, ...(message === undefined ? {} : { commit: { message } }) }
   // A lock is rebuilt because it is damaged: by an edit, or by the very merge that is in progress.
   if (!request.rebuildLock) refuseBusy(ports, root)

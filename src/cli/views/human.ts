@@ -23,7 +23,8 @@ export function diagnosticsText(diagnostics: readonly Diagnostic[], paint: Paint
   return told.map((each) => diagnosticText(each, paint)).join("\n")
 }
 
-function diagnosticText({ severity, message, file, position, hint }: Diagnostic, paint: Paint): string {
+/** One problem or remark. */
+export function diagnosticText({ severity, message, file, position, hint }: Diagnostic, paint: Paint): string {
   const label = severity === "error" ? paint("red", "error") : paint("yellow", severity)
   // A message about a file often begins with its name already.
   const where =
@@ -49,6 +50,11 @@ const REASONS: Readonly<Record<ChangeReason, string>> = {
   "renamed-by-team": "moved by you: the template's change followed it",
   "owned-by-team": "yours since the project was created",
   "kept-by-setting": "kept by update.keep in meshwright.yml",
+  "kept-on-adopting": "yours stays as it is",
+  "read-by-dbt": "not created, because dbt would read it",
+  "starter-content": "example content of the template: not created",
+  "has-own-place": "not created, because yours is at another path",
+  "old-record": "record of the tool that kept the project in sync so far",
   replaced: "replaced by the template's version",
   unchanged: "unchanged",
   "put-back": "as before the update",
@@ -96,7 +102,8 @@ export function changeLines(
     .filter((change) => all || isWorthTelling(change) || isNotTaken(explanations?.get(change)))
     .filter((change) => all || change.reason !== "project-record")
     .flatMap((change) => {
-      const from = change.from === undefined ? "" : ` (from ${change.from})`
+      const other = change.reason === "has-own-place" ? "yours:" : "from"
+      const from = change.from === undefined ? "" : ` (${other} ${change.from})`
       const sign =
         change.status === "conflict"
           ? paint("red", "!")

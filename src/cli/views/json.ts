@@ -14,7 +14,15 @@ export function errorDocument(command: string, error: MeshwrightError): Record<s
   return { schemaVersion: SCHEMA_VERSION, command, error: errors[0], errors }
 }
 
-function diagnosticDocument({ code, severity, message, file, position, hint }: Diagnostic): Record<string, unknown> {
+/** One problem or remark. */
+export function diagnosticDocument({
+  code,
+  severity,
+  message,
+  file,
+  position,
+  hint,
+}: Diagnostic): Record<string, unknown> {
   return {
     code,
     severity,

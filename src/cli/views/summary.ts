@@ -45,7 +45,7 @@ export function updateSummary(plan: UpdatePlan, view: UpdateView): string {
     .join("\n\n")}\n`
 }
 
-function conflictSection({ changes, secrets }: UpdatePlan, { style, explanations }: UpdateView): string[] {
+export function conflictSection({ changes, secrets }: UpdatePlan, { style, explanations }: UpdateView): string[] {
   const open = changes.filter(({ status }) => status === "conflict")
   if (open.length === 0) return []
   const items = open.flatMap((change) =>
@@ -67,8 +67,12 @@ function conflictText({ path, at, line, kind }: Conflict, change: FileChange, ex
   return `${where}${number}: ${place?.text ?? plainText(CONFLICTS[kind])}`
 }
 
-function fileSection({ changes, from, template }: UpdatePlan, { explanations }: UpdateView): string[] {
-  const told = withoutRecords(changes).filter((change) => isWorthTelling(change) && !isKept(change))
+export function fileSection(
+  { changes, from, template }: UpdatePlan,
+  { explanations }: UpdateView,
+  isLeft: (change: FileChange) => boolean = isKept,
+): string[] {
+  const told = withoutRecords(changes).filter((change) => isWorthTelling(change) && !isLeft(change))
   if (told.length === 0) return []
   const byAnswers = from.integrity === template.ref.integrity
   const rows = told.slice(0, MOST_FILES).map((change) => {
@@ -111,23 +115,29 @@ function isKept({ action, status, reason }: FileChange): boolean {
   return status !== "conflict" && (action === "keep" || reason === "deleted-by-team-template-changed")
 }
 
-function keptSection({ changes, decided }: UpdatePlan, { explanations, style }: UpdateView): string[] {
+export function keptSection(
+  { changes, decided }: UpdatePlan,
+  { explanations, style }: UpdateView,
+  isLeft: (change: FileChange) => boolean = isKept,
+  title = "Kept as yours",
+  mark = "- ",
+): string[] {
   const taken = style === "ours" ? "yours" : "the template's"
   const items = [
-    ...decided.map((path) => `- ${code(path)}: both changed the same place, and ${taken} was taken`),
+    ...decided.map((path) => `${mark}${code(path)}: both changed the same place, and ${taken} was taken`),
     ...withoutRecords(changes)
-      .filter(isKept)
+      .filter(isLeft)
       .map((change) => {
         const details = detailsOf(change, explanations)
-        return `- ${code(change.path)}: ${plainText(reasonText(change))}${details.length === 0 ? "" : ` (${details.join("; ")})`}`
+        return `${mark}${code(change.path)}: ${plainText(reasonText(change))}${details.length === 0 ? "" : ` (${details.join("; ")})`}`
       }),
   ]
   if (items.length === 0) return []
   const more = items.length > MOST_KEPT ? [`- and ${items.length - MOST_KEPT} more`] : []
-  return ["## Kept as yours", "", ...items.slice(0, MOST_KEPT), ...more]
+  return [`## ${title}`, "", ...items.slice(0, MOST_KEPT), ...more]
 }
 
-function noteSection({ notes }: UpdatePlan): string[][] {
+export function noteSection({ notes }: UpdatePlan): string[][] {
   if (notes.length === 0) return []
   return [
     ["## Release notes"],

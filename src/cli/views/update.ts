@@ -48,7 +48,7 @@ export function updateText(plan: UpdatePlan, paint: Paint, view: UpdateView): st
   if (conflicts.length === 0) return lines.join("\n")
   const count = conflicts.length === 1 ? "1 place needs" : `${conflicts.length} places need`
   lines.push("", paint("red", `${count} your decision:`), ...conflicts.map(secrets.hide))
-  if (!dryRun) lines.push(style === "sidecar" ? SIDECAR_ADVICE : INLINE_ADVICE)
+  if (!dryRun) lines.push(conflictAdvice(style))
   return lines.join("\n")
 }
 
@@ -56,6 +56,11 @@ export function updateText(plan: UpdatePlan, paint: Paint, view: UpdateView): st
 export function versionsText({ from, template }: Pick<UpdatePlan, "from" | "template">): string {
   const { version } = template.ref
   return from.version === version ? version : `${from.version} → ${version}`
+}
+
+/** What to do about conflicts that are left. */
+export function conflictAdvice(style: ConflictStyle): string {
+  return style === "sidecar" ? SIDECAR_ADVICE : INLINE_ADVICE
 }
 
 const INLINE_ADVICE =

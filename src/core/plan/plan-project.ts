@@ -2,11 +2,13 @@ import { fingerprint } from "../hash.ts"
 import { formatLock } from "../lock/format-lock.ts"
 import { nextLock, recordable } from "../lock/next-lock.ts"
 import type { ParsedLock } from "../lock/parse-lock.ts"
+import { type AdoptRules, adoptTree } from "../adopt/adopt-tree.ts"
 import { mergeTree } from "../merge/merge-tree.ts"
 import { mergeRules } from "../merge/rules/merge-rules.ts"
 import type { ConflictStyle } from "../merge/merge-input.ts"
+import type { MergeTreeInput } from "../merge/tree/merge-tree-input.ts"
 import type { Answers } from "../model/answers.ts"
-import type { Lock } from "../model/lock.ts"
+import type { Lock, LockedFile } from "../model/lock.ts"
 import type { DiskWrite, FileChange } from "../model/change.ts"
 import { joinRelPath, type RelPath } from "../model/path.ts"
 import type { Rename, RenderedTree, Template } from "../model/template.ts"
@@ -30,6 +32,17 @@ export interface ProjectInput {
   readonly candidates?: readonly RelPath[]
   readonly keep: (path: RelPath) => boolean
   readonly conflictStyle: ConflictStyle
+  /** For a project that comes under a template only now. */
+  readonly adopt?: AdoptInput
+}
+
+export interface AdoptInput {
+  readonly rules: AdoptRules
+  /** What is known of an earlier rendering, and what conflicts call it. */
+  readonly base: ReadonlyMap<RelPath, LockedFile>
+  readonly baseLabel: string
+  /** What `update.keep` says from now on. */
+  readonly keep: readonly string[]
 }
 
 /**
@@ -37,12 +50,12 @@ export interface ProjectInput {
  * end. Without a previous lock this is a new project.
  */
 export function planProject(input: ProjectInput): readonly FileChange[] {
-  const { template, answers, rendered, ours, previous } = input
+  const { template, answers, rendered, ours, previous, adopt } = input
   const recorded = recordable(answers, template.manifest.questions)
   const sources = sourceHashes(template)
-  const merged = mergeTree({
+  const trees: MergeTreeInput = {
     sources,
-    base: previous?.lock.files ?? new Map(),
+    base: previous?.lock.files ?? adopt?.base ?? new Map(),
     ours,
     theirs: rendered,
     renames: renamesSince(template, previous),
@@ -52,13 +65,18 @@ export function planProject(input: ProjectInput): readonly FileChange[] {
       previous !== undefined && JSON.stringify(sorted(previous.lock.answers)) !== JSON.stringify(sorted(recorded)),
     labels: {
       ours: "yours",
-      base: previous ? `template ${previous.lock.template.version}` : "nothing",
+      base: previous ? `template ${previous.lock.template.version}` : (adopt?.baseLabel ?? "nothing"),
       theirs: `template ${template.ref.version}`,
     },
     conflictStyle: input.conflictStyle,
     rules: mergeRules(template.manifest),
-  })
-  const changes = previous ? merged : merged.map(keepWhatIsThere)
+  }
+  const changes =
+    adopt && !previous
+      ? adoptTree(trees, adopt.rules)
+      : previous
+        ? mergeTree(trees)
+        : mergeTree(trees).map(keepWhatIsThere)
   const lock = nextLock({
     template: template.ref,
     answers,
@@ -75,7 +93,7 @@ export function planProject(input: ProjectInput): readonly FileChange[] {
     record(
       PROJECT_FILE,
       projectText,
-      projectText ? editProjectFile(textOf(projectText), project) : formatProjectFile(project),
+      projectText ? editProjectFile(textOf(projectText), project) : formatProjectFile(project, adopt?.keep),
     ),
     record(LOCK_FILE, ours.get(LOCK_FILE), formatLock(lock, previous?.lines)),
   ]

@@ -16,7 +16,7 @@ export interface UnmergedFile {
 /** The conflicts that are left in the files themselves, with all versions, for git's index. */
 export function unmergedFiles(
   changes: readonly FileChange[],
-  previous: ParsedLock,
+  previous: { readonly lock: Pick<ParsedLock["lock"], "files"> },
   ours: Tree,
   theirs: RenderedTree,
 ): readonly UnmergedFile[] {

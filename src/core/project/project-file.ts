@@ -23,13 +23,17 @@ const NAME = "meshwright.yml"
 const KNOWN_KEYS = new Set(["template", "version", "answers", "update", "exceptions"])
 
 /** A new meshwright.yml. */
-export function formatProjectFile(project: Pick<ProjectFile, "template" | "version" | "answers">): string {
+export function formatProjectFile(
+  project: Pick<ProjectFile, "template" | "version" | "answers">,
+  keep: readonly string[] = [],
+): string {
   return [
     "# The template of this project, and what it was told. Edit an answer, or raise the version, and run `meshwright update`.",
     `template: ${yamlValue(project.template)}`,
     `version: ${yamlValue(project.version)}`,
     "answers:",
     ...Object.entries(project.answers).map(([name, value]) => `  ${name}: ${yamlValue(value)}`),
+    ...(keep.length === 0 ? [] : ["update:", `  keep: ${yamlValue(keep)}`]),
     "",
   ].join("\n")
 }

@@ -1,0 +1,151 @@
+import { lstatSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { isAbsolute, join, resolve } from "node:path"
+import { execa } from "execa"
+import type { ForeignRendering, ForeignTemplates } from "../app/ports/foreign-templates.ts"
+import type { ForeignRecord } from "../core/adopt/foreign-record.ts"
+import { pathProblem, type RelPath } from "../core/model/path.ts"
+import type { FileEntry, Tree } from "../core/model/tree.ts"
+import { gitEnvironment } from "./git-options.ts"
+import { nodeFileSystem } from "./node-file-system.ts"
+
+/** The user's own copier and cruft. */
+export function foreignTemplates(): ForeignTemplates {
+  return {
+    render: async (record, root, trusted) => {
+      const folder = mkdtempSync(join(tmpdir(), "meshwright-adopt-"))
+      try {
+        return record.tool === "copier"
+          ? await byCopier(record, root, folder, trusted)
+          : await byCruft(record, root, folder, trusted)
+      } finally {
+        rmSync(folder, { recursive: true, force: true })
+      }
+    },
+  }
+}
+
+// A template is cloned and rendered: minutes are too long for that, and a prompt would wait for ever.
+const TIME = 180_000
+// What copier exits with when a template has code and --trust was not given.
+const UNTRUSTED = 4
+
+async function byCopier(
+  record: ForeignRecord,
+  root: string,
+  folder: string,
+  trusted: boolean,
+): Promise<ForeignRendering> {
+  const out = join(folder, "out")
+  const data = join(folder, "answers.json")
+  writeFileSync(data, JSON.stringify(record.answers))
+  const ran = await run("copier", root, [
+    "copy",
+    "--defaults",
+    "--overwrite",
+    "--quiet",
+    "--skip-tasks",
+    ...(trusted ? ["--trust"] : []),
+    ...(record.version === "" ? [] : ["--vcs-ref", record.version]),
+    "--data-file",
+    data,
+    addressOf(record.source, root),
+    out,
+  ])
+  if (ran.exitCode === UNTRUSTED && !trusted) return { kind: "untrusted" }
+  return ran.exitCode === 0 ? { kind: "rendered", tree: filesIn(out, record.file) } : failure(record, ran)
+}
+
+/** cookiecutter renders without a sandbox, so a template of its is code as a whole. */
+async function byCruft(
+  record: ForeignRecord,
+  root: string,
+  folder: string,
+  trusted: boolean,
+): Promise<ForeignRendering> {
+  if (!trusted) return { kind: "untrusted" }
+  const out = join(folder, "out")
+  const ran = await run("cruft", root, [
+    "create",
+    "--no-input",
+    "--default-config",
+    "--output-dir",
+    out,
+    "--extra-context",
+    JSON.stringify(record.answers),
+    ...(record.version === "" ? [] : ["--checkout", record.version]),
+    ...(record.directory === "" ? [] : ["--directory", record.directory]),
+    addressOf(record.source, root),
+  ])
+  if (ran.exitCode !== 0) return failure(record, ran)
+  const [made] = readdirSync(out)
+  return { kind: "rendered", tree: made === undefined ? new Map() : filesIn(join(out, made), record.file) }
+}
+
+interface Ran {
+  /** Absent where the program could not be started, or did not end. */
+  readonly exitCode?: number
+  readonly words: string
+  readonly missing: boolean
+}
+
+async function run(program: string, cwd: string, args: readonly string[]): Promise<Ran> {
+  const result = await execa(program, [...args], {
+    cwd,
+    env: { ...gitEnvironment(), GIT_TERMINAL_PROMPT: "0", NO_COLOR: "1", PYTHONIOENCODING: "utf-8" },
+    extendEnv: false,
+    stdin: "ignore",
+    all: true,
+    reject: false,
+    timeout: TIME,
+  })
+  const words = result.timedOut ? "it did not end within three minutes" : lastWords(result.all)
+  const missing = result.failed && (result as { code?: string }).code === "ENOENT"
+  return { ...(result.exitCode === undefined ? {} : { exitCode: result.exitCode }), words, missing }
+}
+
+function failure({ tool, source, version }: ForeignRecord, { words, missing }: Ran): ForeignRendering {
+  if (missing)
+    return {
+      kind: "failed",
+      problem: `${tool} is not installed, so what it rendered from ${source} ${version} is not known`,
+      hint: `install ${tool} and run this again: then what you changed since is told from what the template had`,
+    }
+  return {
+    kind: "failed",
+    problem: `${tool} cannot render ${source} ${version} again: ${words}`,
+    hint: "mend that and run this again: then what you changed since is told from what the template had",
+  }
+}
+
+/** The last line that says something; a Python program says there what is wrong. */
+function lastWords(output: string): string {
+  const lines = output
+    .split("\n")
+    .map((line) => line.replace(/^[\s│╭╰─╮╯]+|[\s│╭╰─╮╯]+$/g, ""))
+    .filter((line) => line !== "")
+  return lines.at(-1) ?? "it does not say why"
+}
+
+/** A folder is seen from the project; everything else is an address that the tool knows. */
+function addressOf(source: string, root: string): string {
+  if (isAbsolute(source) || !/^\.{1,2}(\/|$)/.test(source)) return source
+  return resolve(root, source)
+}
+
+function filesIn(folder: string, record: RelPath): Tree {
+  const fs = nodeFileSystem()
+  const found = new Map<RelPath, FileEntry>()
+  const visit = (prefix: string): void => {
+    for (const name of readdirSync(join(folder, prefix))) {
+      const path = prefix === "" ? name : `${prefix}/${name}`
+      if (lstatSync(join(folder, path)).isDirectory()) visit(path)
+      else if (pathProblem(path) === undefined && path !== record) {
+        const file = fs.read(join(folder, path))
+        if (file !== null) found.set(path as RelPath, file)
+      }
+    }
+  }
+  visit("")
+  return found
+}

@@ -1,0 +1,111 @@
+import { foreignBase } from "../../core/adopt/foreign-base.ts"
+import type { ForeignRecord } from "../../core/adopt/foreign-record.ts"
+import { type AnswerInputs, resolveAnswers } from "../../core/answers/resolve-answers.ts"
+import { nextLock, recordable } from "../../core/lock/next-lock.ts"
+import type { ParsedLock } from "../../core/lock/parse-lock.ts"
+import type { Answers } from "../../core/model/answers.ts"
+import { type Diagnostic, MeshwrightError } from "../../core/model/diagnostic.ts"
+import type { Manifest, RenderedTree, Template } from "../../core/model/template.ts"
+import { renderTree, sourceHashes } from "../../core/render/render-tree.ts"
+import type { ForeignTemplates } from "../ports/foreign-templates.ts"
+import type { Ports } from "../ports/ports.ts"
+import { refuseOtherVersion } from "../refuse-other-version.ts"
+import { requireTrust } from "../trust.ts"
+import { type AdoptRequest, NO_VERSION } from "./adopt-request.ts"
+
+/** The template as it was when the project was made from it. */
+export async function earlierTemplate(
+  ports: Ports,
+  { source, base, cwd }: AdoptRequest,
+): Promise<Template | undefined> {
+  if (base === undefined || base === NO_VERSION) return undefined
+  const template = await ports.templates.load(source, base, cwd)
+  refuseOtherVersion(source, base, template.ref)
+  return template
+}
+
+/** The record that the project would have, had it been made with meshwright from that version. */
+export function previousLock(before: Template, now: Manifest, answered: Answers): ParsedLock {
+  const { questions } = before.manifest
+  const known = Object.entries(answered).filter(([name]) => questions.some((question) => question.name === name))
+  const inputs: AnswerInputs = {
+    flag: {},
+    file: {},
+    environment: {},
+    recorded: Object.fromEntries(known),
+    guesses: {},
+  }
+  const { answers: old, problems } = resolveAnswers(before.manifest, inputs)
+  if (problems.length > 0)
+    throw new MeshwrightError(
+      problems.map((each) => ({
+        ...each,
+        message: `${each.message} (version ${before.ref.version} of the template asks that)`,
+        hint: "--version none adopts the project without an earlier version",
+      })),
+      "usage",
+    )
+  const rendered = renderTree(before, old)
+  const lock = nextLock({
+    template: before.ref,
+    answers: old,
+    questions,
+    rendered,
+    changes: [],
+    sources: sourceHashes(before),
+  })
+  // Nobody has changed an answer: they were found out only now.
+  return { lock: { ...lock, answers: recordable(answered, now.questions) }, lines: new Map() }
+}
+
+interface KnownBase {
+  readonly base: ReturnType<typeof foreignBase>
+  readonly label: string
+  readonly remarks: readonly Diagnostic[]
+}
+
+/** What copier or cruft rendered, as far as that can be told. Code of such a template runs only where it is trusted. */
+export async function baseOfRecord(
+  ports: Ports,
+  foreign: ForeignTemplates,
+  { root, trust }: AdoptRequest,
+  record: ForeignRecord,
+  rendered: RenderedTree,
+): Promise<KnownBase> {
+  let rendering = await foreign.render(record, root, trust)
+  if (rendering.kind === "untrusted") {
+    await requireTrust(ports, {
+      template: { ref: { source: addressOf(record), version: record.version, integrity: "" }, folder: record.source },
+      root,
+      runs: [
+        {
+          what: `${record.tool} template`,
+          why: `rendered once more at ${record.version || "its newest version"}, to tell your changes from the template's; --version none does without`,
+        },
+      ],
+      given: trust,
+    })
+    rendering = await foreign.render(record, root, true)
+  }
+  const label = `${record.tool} ${record.version.slice(0, 12)}`.trim()
+  if (rendering.kind === "rendered") return { base: foreignBase(rendering.tree, rendered), label, remarks: [] }
+  const { problem: message, hint } = rendering.kind === "failed" ? rendering : NOT_RENDERED
+  const consequence = "your files count as changed by you, and stay as they are"
+  const remark: Diagnostic = {
+    code: "no-base",
+    severity: "warning",
+    message: `${message}; ${consequence}`,
+    file: record.file,
+    hint,
+  }
+  return { base: new Map(), label: "nothing", remarks: [remark] }
+}
+
+const NOT_RENDERED = { problem: "the earlier template cannot be rendered", hint: "--version none does without" }
+
+/** An address in the words that trust is given in: copier's short names are of GitHub and GitLab. */
+function addressOf({ source }: ForeignRecord): string {
+  const short = /^(gh|gl):\/?\/?(.+?)(\.git)?$/.exec(source)
+  if (short === null) return source
+  return `https://${short[1] === "gh" ? "github.com" : "gitlab.com"}/${short[2]}.git`
+}

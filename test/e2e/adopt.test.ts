@@ -1,0 +1,281 @@
+import { join } from "node:path"
+import { beforeEach, describe, expect, test } from "vitest"
+import { commitAll, git, json, meshwright, succeed } from "../helpers/cli.ts"
+import { filesBelow, read, snapshot, write } from "../helpers/files.ts"
+import { folder } from "../helpers/workspace.ts"
+
+const QUESTIONS = `named_by: domain
+questions:
+  - {name: domain, type: input, message: Domain, guess: domain}
+  - {name: team, type: input, message: Team, guess: team, default: "@acme/data"}
+  - {name: ci, type: select, message: CI, choices: [github, none], guess: ci, default: github}
+files:
+  - {path: "{models,seeds}/**", mode: once}
+  - {path: models/_groups.yml, mode: merge}
+  - {path: .github/workflows/ci.yml, when: {ci: github}}
+`
+
+const TEMPLATE: Readonly<Record<string, string>> = {
+  "dbt_project.yml.hbs": "name: {{domain}}\nprofile: {{domain}}\nmodels:\n  {{domain}}:\n    +access: private\n",
+  "profiles.yml.hbs": "{{domain}}:\n  outputs: {}\n",
+  "macros/generate_schema_name.sql": "{% macro generate_schema_name(a, b) %}x{% endmacro %}\n",
+  "models/_groups.yml.hbs": "groups:\n  - name: {{domain}}\n",
+  "models/example.sql": "select 1 as id\n",
+  "seeds/example.csv": "id\n1\n",
+  ".gitignore.hbs": "target/\n*.duckdb\n",
+  ".github/CODEOWNERS.hbs": "* {{team}}\n",
+  ".github/workflows/ci.yml": "on: push\njobs: {build: {runs-on: ubuntu-latest}}\n",
+  "README.md.hbs": "# {{domain}}\n",
+  "docs/rules.md": "one\n\ntwo\n\nthree\n",
+}
+
+const OURS: Readonly<Record<string, string>> = {
+  "dbt_project.yml": "# ours\nname: sales\nprofile: warehouse\nmodel-paths: [src/models]\n",
+  "src/models/a.sql": "select 1 as a\n",
+  "README.md": "Ours\n",
+  CODEOWNERS: "* @acme/sales\n",
+  ".gitignore": "# ours\ntarget/\n",
+  ".github/workflows/dbt.yml": "on: push\n",
+}
+
+let cwd: string
+let project: string
+
+beforeEach(async () => {
+  cwd = folder()
+  project = join(cwd, "sales")
+  release("1.0.0", {})
+  write(project, OURS)
+  await commitAll(project)
+})
+
+function release(version: string, changes: Readonly<Record<string, string | null>>): void {
+  write(cwd, { "t/template.yml": `name: tiny\nversion: ${version}\ndescription: a test\n${QUESTIONS}` })
+  const files = version === "1.0.0" ? { ...TEMPLATE, ...changes } : changes
+  for (const [path, content] of Object.entries(files)) write(cwd, { [`t/files/${path}`]: content })
+}
+
+const adopt = (...args: readonly string[]): ReturnType<typeof json> =>
+  json(["adopt", "../t", "--yes", ...args], { cwd: project })
+
+/** What the document says of files, by path: `action reason`. */
+function told({ document }: Awaited<ReturnType<typeof json>>): Record<string, string> {
+  return Object.fromEntries((document.files ?? []).map(({ path, action, reason }) => [path, `${action} ${reason}`]))
+}
+
+describe("a project that was never made from the template", () => {
+  test("keeps every byte that it has, and gets what dbt does not read", async () => {
+    const run = await adopt()
+    expect(run.exitCode, run.stdout).toBe(0)
+    expect(told(run)).toEqual({
+      ".github/CODEOWNERS": "none has-own-place",
+      ".github/workflows/ci.yml": "create new-in-template",
+      ".gitignore": "merge both-added",
+      "README.md": "keep kept-on-adopting",
+      "dbt_project.yml": "keep kept-on-adopting",
+      "docs/rules.md": "create new-in-template",
+      "macros/generate_schema_name.sql": "none read-by-dbt",
+      "models/_groups.yml": "create new-in-template",
+      "models/example.sql": "none starter-content",
+      "profiles.yml": "none read-by-dbt",
+      "seeds/example.csv": "none starter-content",
+    })
+    for (const [path, content] of Object.entries(OURS)) {
+      if (path !== ".gitignore") expect(read(project, path)).toBe(content)
+    }
+    expect(read(project, ".gitignore")).toBe("# ours\ntarget/\n*.duckdb\n")
+    expect(run.document.found).toEqual([
+      { question: "domain", value: "sales", where: "dbt_project.yml, name" },
+      { question: "team", value: "@acme/sales", where: "CODEOWNERS, line 1" },
+      { question: "ci", value: "github", where: ".github/workflows/dbt.yml" },
+    ])
+    expect(read(project, "meshwright.yml")).toContain(`template: ../t\nversion: 1.0.0\nanswers:\n  domain: sales\n`)
+    await commitAll(project)
+    expect((await meshwright(["check"], { cwd: project })).exitCode).toBe(0)
+    const again = await json(["update"], { cwd: project })
+    expect(again.document.summary).toMatchObject({ created: 0, updated: 0, merged: 0, deleted: 0, conflicts: 0 })
+  })
+
+  test("then gets what the template changes from now on, and nothing of what it was before", async () => {
+    await adopt()
+    await commitAll(project)
+    release("1.1.0", {
+      "docs/rules.md": "one\n\ntwo, and a half\n\nthree\n",
+      "dbt_project.yml.hbs":
+        "name: {{domain}}\nprofile: {{domain}}\nmodels:\n  {{domain}}:\n    +access: private\nflags: {a: true}\n",
+      "models/more.sql": "select 2 as id\n",
+    })
+    const run = await json(["update", "--yes"], { cwd: project })
+    expect(run.exitCode, run.stdout).toBe(0)
+    expect(read(project, "docs/rules.md")).toContain("and a half")
+    expect(read(project, "dbt_project.yml").replace("flags: {a: true}\n", "")).toBe(OURS["dbt_project.yml"])
+    expect(filesBelow(project)).not.toContain("models/example.sql")
+  })
+
+  test("a dry run and --abort leave nothing", async () => {
+    const before = snapshot(project)
+    const dry = await adopt("--dry-run", "--verbose")
+    expect(dry.document).toMatchObject({ dryRun: true, template: { source: "../t", to: "1.0.0" } })
+    expect(snapshot(project)).toEqual(before)
+    await adopt()
+    await succeed(["adopt", "--abort"], { cwd: project })
+    expect(snapshot(project)).toEqual(before)
+    expect(await git(project, "status", "--porcelain")).toBe("")
+  })
+
+  test("--branch commits it there, and --summary lists what is left to decide", async () => {
+    await adopt("--branch", "adopt", "--summary", "../adopt.md")
+    expect(await git(project, "log", "-1", "--format=%s", "adopt")).toBe("Adopt template tiny 1.0.0")
+    expect(await git(project, "status", "--porcelain")).toBe("")
+    const summary = read(cwd, "adopt.md")
+    expect(summary).toContain("# Adopt template tiny 1.0.0")
+    expect(summary).toContain("- `domain`: `sales` (dbt\\_project.yml, name)")
+    expect(summary).toMatch(
+      /## To decide by hand\n\n(- \[ \] .*\n)*- \[ \] `dbt_project\.yml`: .*`profile`.*sales.*warehouse/,
+    )
+  })
+
+  test("--take brings the template's content, with markers where it clashes", async () => {
+    const run = await adopt("--take", "macros/**", "--take", "dbt_project.yml")
+    expect(run.exitCode).toBe(3)
+    expect(read(project, "macros/generate_schema_name.sql")).toBe(TEMPLATE["macros/generate_schema_name.sql"])
+    expect(read(project, "dbt_project.yml")).toMatch(/# ours\nname: sales\n<<<<<<< yours\nprofile: warehouse\n/)
+    expect(read(project, "dbt_project.yml")).toContain("+access: private")
+    expect(read(project, "README.md")).toBe("Ours\n")
+    expect((await meshwright(["check"], { cwd: project })).exitCode).toBe(3)
+    await succeed(["update", "--abort"], { cwd: project })
+    expect(read(project, "dbt_project.yml")).toBe(OURS["dbt_project.yml"])
+  })
+
+  test("--conflict puts files together that both have, and still creates none that dbt would read", async () => {
+    const run = await adopt("--conflict", "inline", "--keep", "README.md")
+    expect(run.exitCode).toBe(3)
+    expect(told(run)).toMatchObject({
+      "dbt_project.yml": "merge both-added",
+      "README.md": "keep kept-by-setting",
+      "profiles.yml": "none read-by-dbt",
+    })
+    expect(read(project, "meshwright.yml")).toContain("update:\n  keep: [README.md]\n")
+  })
+
+  test("says on a terminal's lines what it found and what stays", async () => {
+    const { stdout } = await succeed(["adopt", "../t", "--yes", "--set", "team=@acme/x"], { cwd: project })
+    expect(stdout).toContain("  domain: sales (dbt_project.yml, name)\n")
+    expect(stdout).not.toContain("@acme/sales (")
+    expect(stdout).toContain("profile: template added sales, yours warehouse (not taken: yours stays)")
+    expect(stdout).toContain("2 files of the template's example are not created")
+  })
+})
+
+describe("answers", () => {
+  test("what was found and does not fit is not answered by a default", async () => {
+    write(project, { ".github/workflows/dbt.yml": null, CODEOWNERS: "* not-a-team@\n" })
+    write(cwd, {
+      "t/template.yml": `name: tiny\nversion: 1.0.0\ndescription: a test\n${QUESTIONS.replace("guess: team,", 'guess: adapter, validate: {pattern: "^@"},')}`,
+    })
+    write(project, { "requirements.txt": "dbt-snowflake\n" })
+    const run = await adopt()
+    expect(run.exitCode).toBe(2)
+    expect(run.document.error).toMatchObject({
+      code: "missing-answer",
+      message: "team: found snowflake (requirements.txt), which must match ^@",
+      hint: "--set team=…",
+    })
+    expect((await adopt("--set", "team=@a", "--dry-run")).exitCode).toBe(0)
+  })
+
+  test("a CI that the template has nothing for means none", async () => {
+    write(project, { ".github/workflows/dbt.yml": null, ".gitlab-ci.yml": "x: {script: [dbt build]}\n" })
+    const run = await adopt("--dry-run")
+    expect(run.document.found).toContainEqual({
+      question: "ci",
+      value: "none",
+      where: ".gitlab-ci.yml is a CI of its own",
+    })
+    expect(told(run)[".github/workflows/ci.yml"]).toBeUndefined()
+  })
+})
+
+describe("refused", () => {
+  test.each<[what: string, where: string, code: string, exitCode: number, prepare: Readonly<Record<string, string>>]>([
+    ["a project of meshwright", ".", "already-a-project", 1, { "meshwright.yml": "template: x\n" }],
+    ["a folder of a dbt project", "src/models", "inside-project", 1, {}],
+    ["a folder that is not there", "../nowhere", "no-folder", 1, {}],
+    ["a folder without a dbt project", "..", "no-dbt-project", 1, {}],
+    ["a file", "README.md", "not-a-folder", 1, {}],
+  ])("%s", async (_, where, code, exitCode, prepare) => {
+    write(project, prepare)
+    const before = snapshot(cwd)
+    const run = await adopt("--dest", where, "--set", "domain=sales")
+    expect([run.document.error?.code, run.exitCode], run.stdout).toEqual([code, exitCode])
+    expect(snapshot(cwd)).toEqual(before)
+  })
+
+  test("files with uncommitted changes that would be written over", async () => {
+    write(project, { ".gitignore": "mine\n" })
+    const run = await adopt()
+    expect([run.document.error?.code, run.exitCode]).toEqual(["uncommitted", 1])
+    expect((await adopt("--allow-dirty")).exitCode).toBe(0)
+    expect(read(project, ".gitignore")).toContain("mine\n")
+  })
+
+  test("a run without SOURCE", async () => {
+    const run = await meshwright(["adopt"], { cwd: project })
+    expect([run.exitCode, run.stderr]).toEqual([2, expect.stringContaining("SOURCE is missing")])
+  })
+})
+
+test("any folder comes under a template that is none of dbt", async () => {
+  write(cwd, {
+    "u/template.yml": "name: plain\nversion: 1.0.0\ndescription: a test\n",
+    "u/files/models/x.md": "x\n",
+    "any/notes.txt": "n\n",
+  })
+  await succeed(["adopt", "../u", "--yes"], { cwd: join(cwd, "any") })
+  expect(filesBelow(join(cwd, "any"))).toContain("models/x.md")
+})
+
+describe("a project that was once made from an older version", () => {
+  const changed = "one\n\ntwo, changed by the template\n\nthree\n"
+
+  beforeEach(async () => {
+    await git(cwd, "init", "--quiet", "--initial-branch=main", "t")
+    await git(join(cwd, "t"), "add", ".")
+    await git(join(cwd, "t"), "commit", "--quiet", "-m", "1")
+    await git(join(cwd, "t"), "tag", "v1.0.0")
+    await succeed(["new", "--template", "./t", "--dest", "old", "--yes", "--set", "domain=sales"], { cwd })
+    write(join(cwd, "old"), {
+      "meshwright.yml": null,
+      "meshwright.lock": null,
+      "docs/rules.md": "one, changed by us\n\ntwo\n\nthree\n",
+      "seeds/example.csv": null,
+    })
+    await commitAll(join(cwd, "old"))
+    release("1.1.0", { "docs/rules.md": changed, "profiles.yml.hbs": null, "docs/new.md": "new\n" })
+    await git(join(cwd, "t"), "add", ".")
+    await git(join(cwd, "t"), "commit", "--quiet", "-m", "1.1")
+    await git(join(cwd, "t"), "tag", "v1.1.0")
+  })
+
+  test("--version makes that version the base: both sides' changes come together", async () => {
+    const source = `git+file://${encodeURI(join(cwd, "t"))}`
+    const run = await json(["adopt", source, "--version", "v1.0.0", "--yes"], { cwd: join(cwd, "old") })
+    expect(run.exitCode, run.stdout).toBe(0)
+    expect(run.document.template).toMatchObject({ from: "v1.0.0", to: "v1.1.0" })
+    expect(told(run)).toMatchObject({
+      "docs/new.md": "create new-in-template",
+      "docs/rules.md": "merge both-changed",
+      "profiles.yml": "delete deleted-by-template",
+      "seeds/example.csv": "none deleted-by-team",
+    })
+    expect(read(join(cwd, "old"), "docs/rules.md")).toBe(
+      "one, changed by us\n\ntwo, changed by the template\n\nthree\n",
+    )
+  })
+
+  test("a version that is none is told", async () => {
+    const source = `git+file://${encodeURI(join(cwd, "t"))}`
+    const run = await json(["adopt", source, "--version", "v9.0.0", "--yes"], { cwd: join(cwd, "old") })
+    expect([run.exitCode, run.document.error?.code]).toEqual([1, "no-revision"])
+  })
+})
