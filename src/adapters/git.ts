@@ -22,6 +22,8 @@ export function gitAdapter(): Git {
       return initAndCommit(folder, message, only, config.has("init.defaultbranch"))
     },
     isRepository: (folder) => workTreeTop(folder) !== null,
+    tags: async (folder) => (await import("./git-tags.ts")).tags(folder),
+    commitOf: async (folder, revision) => (await import("./git-tags.ts")).commitOf(folder, revision),
     operation,
     markUnmerged: async (folder, files) => (await import("./mark-unmerged.ts")).markUnmerged(folder, files),
     head,

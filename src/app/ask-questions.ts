@@ -59,6 +59,10 @@ export async function askQuestions(
       answers[question.name] = parsed.value
       continue
     }
+    if (question.fixed !== undefined) {
+      if (known && parsed?.ok === false) throw wrongFixed(question, known.value, parsed.message, current)
+      continue
+    }
     if (outdated) prompter.say(outdatedAnswer(question, outdated).message)
     if (known && parsed?.ok === false && known.source !== "default")
       prompter.say(invalidAnswer(question, known.value, known.source, parsed.message, current).message)
@@ -66,6 +70,11 @@ export async function askQuestions(
     if (guess) current = { ...inputs, guesses: await guess(answers) }
   }
   return { answers, assumed: {}, unused: unusedAnswers(inputs, answers) }
+}
+
+/** Nobody is asked about what the template decided, also where it decided wrongly. */
+function wrongFixed(question: Question, value: unknown, message: string, inputs: AnswerInputs): MeshwrightError {
+  return new MeshwrightError([invalidAnswer(question, value, "fixed", message, inputs)], "usage")
 }
 
 /** Whether nobody is asked, because somebody has answered already. */
@@ -100,7 +109,7 @@ function unusedAnswers({ flag, file }: AnswerInputs, answers: Answers): string[]
 function givenProblems(manifest: Manifest, inputs: AnswerInputs): Diagnostic[] {
   return manifest.questions.flatMap((question) => {
     const source = [inputs.flag, inputs.file].find((answers) => Object.hasOwn(answers, question.name))
-    if (!source) return []
+    if (!source || question.fixed !== undefined) return []
     const value = source[question.name]
     const parsed = parseAnswer(question, value)
     return parsed.ok

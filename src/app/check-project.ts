@@ -1,10 +1,11 @@
 import { recordable } from "../core/lock/next-lock.ts"
 import { checkLocked, type LockedFinding } from "../core/locked/check-locked.ts"
-import { MeshwrightError, problem } from "../core/model/diagnostic.ts"
+import type { Answers } from "../core/model/answers.ts"
+import { type Diagnostic, MeshwrightError, problem } from "../core/model/diagnostic.ts"
 import { PROJECT_FILE } from "../core/plan/plan-project.ts"
 import type { Template, TemplateRef } from "../core/model/template.ts"
-import { followedBy } from "../core/template/parse-source.ts"
-import { isOlder } from "../core/version.ts"
+import { chainOf, recordsBefore } from "../core/template/layer-versions.ts"
+import { followedVersion, isOlder } from "../core/version.ts"
 import { loadProject, type LoadedProject, readTree } from "./load-project.ts"
 import type { Ports } from "./ports/ports.ts"
 import { unresolvedConflicts } from "./unresolved.ts"
@@ -44,9 +45,13 @@ export async function checkProject(ports: Ports, root: string): Promise<CheckRep
     )
   }
   const isRead = !(template instanceof MeshwrightError)
-  const recorded = isRead ? recordable(file.answers, template.manifest.questions) : file.answers
-  const changed = [...new Set([...Object.keys(recorded), ...Object.keys(lock.lock.answers)])].filter(
-    (name) => JSON.stringify(recorded[name]) !== JSON.stringify(lock.lock.answers[name]),
+  const ownAnswers = (answers: Answers): Answers =>
+    isRead ? recordable(answers, template.manifest.questions) : answers
+  const recorded = ownAnswers(file.answers)
+  // What a newer template decides is no answer of the project any more.
+  const before = ownAnswers(lock.lock.answers)
+  const changed = [...new Set([...Object.keys(recorded), ...Object.keys(before)])].filter(
+    (name) => JSON.stringify(recorded[name]) !== JSON.stringify(before[name]),
   )
   if (changed.length > 0) {
     findings.push(
@@ -57,23 +62,30 @@ export async function checkProject(ports: Ports, root: string): Promise<CheckRep
     )
   }
   if (!isRead) return { root, current, findings, unreachable: template }
-  if (template.ref.integrity !== current.integrity && !isOlder(template.ref.version, current.version)) {
-    const what =
-      template.ref.version === current.version
-        ? `version ${current.version} has other content now`
-        : `${template.ref.version} (this project: ${current.version})`
-    findings.push(
-      problem("newer-template", `a newer template is out: ${file.template} ${what}`, {
-        hint: "`meshwright update --dry-run` shows what it brings",
-      }),
-    )
-  }
+  findings.push(...newerTemplates(template, current))
   return { root, current, newest: template.ref, findings }
+}
+
+/** What is out for a template and those that it extends, the outermost first. */
+function newerTemplates(newest: Template, current: TemplateRef): Diagnostic[] {
+  const layers = chainOf(newest)
+  const before = recordsBefore(newest.ref, current)
+  return layers.flatMap(({ ref: { source, version, integrity } }, depth) => {
+    const was = before[depth]
+    if (was === undefined || was.integrity === integrity || isOlder(version, was.version)) return []
+    const above = layers[depth - 1]
+    const what =
+      version === was.version ? `version ${version} has other content now` : `${version} (this project: ${was.version})`
+    const below = above === undefined ? "" : `, below ${above.manifest.name} ${above.ref.version}`
+    return problem("newer-template", `a newer template is out: ${source} ${what}${below}`, {
+      hint: "`meshwright update --dry-run` shows what it brings",
+    })
+  })
 }
 
 async function newestTemplate(ports: Ports, { root, file, lock }: LoadedProject): Promise<Template | MeshwrightError> {
   try {
-    return await ports.templates.load(file.template, followedBy(file.template, lock.lock.template.version), root)
+    return await ports.templates.load(file.template, followedVersion(lock.lock.template.version), root)
   } catch (error) {
     if (error instanceof MeshwrightError && error.kind !== "interrupted") return error
     throw error

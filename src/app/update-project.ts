@@ -17,15 +17,16 @@ import { conflictPaths } from "../core/plan/summarise.ts"
 import { type UnmergedFile, unmergedFiles } from "../core/plan/unmerged.ts"
 import { globMatcher } from "../core/render/glob.ts"
 import { renderTree, sourceHashes } from "../core/render/render-tree.ts"
-import { releaseNotes } from "../core/template/release-notes.ts"
-import { followedBy } from "../core/template/parse-source.ts"
-import { isOlder } from "../core/version.ts"
+import { olderLayer, versionsBefore } from "../core/template/layer-versions.ts"
+import { newReleaseNotes } from "../core/template/release-notes.ts"
+import { followedVersion } from "../core/version.ts"
 import { askQuestions, environmentAnswers, type GivenAnswers } from "./ask-questions.ts"
 import { planChild } from "./create-project.ts"
 import { guessAnswers } from "./guesses.ts"
 import { candidatesForMoves } from "./moved-files.ts"
 import { type LoadedProject, loadProject, loadProjectFile, readTree } from "./load-project.ts"
 import type { Ports } from "./ports/ports.ts"
+import { refuseOtherVersion } from "./refuse-other-version.ts"
 import { unresolvedConflicts } from "./unresolved.ts"
 
 export interface UpdateRequest {
@@ -77,7 +78,7 @@ export async function planUpdate(ports: Ports, request: UpdateRequest): Promise<
     file: { ...editedAnswers(project), ...request.file },
     places: { ...project.file.places, ...request.places },
     environment: environmentAnswers(template.manifest, ports.environment),
-    recorded: project.file.answers,
+    recorded: { ...lock.fixed, ...project.file.answers },
     guesses: await guessesFor(ports, request, template, project.file.answers),
   }
   const given = await askQuestions(template.manifest, inputs, ports.prompter, { askRecorded: false })
@@ -103,7 +104,7 @@ export async function planUpdate(ports: Ports, request: UpdateRequest): Promise<
     sides,
     secrets: secretsOf(template.manifest.questions, given.answers, sides),
     unmerged,
-    notes: releaseNotes(template.notes ?? "", lock.template.version, template.ref.version),
+    notes: newReleaseNotes(template, versionsBefore(template.ref, lock.template)),
     decided,
   }
 }
@@ -187,6 +188,15 @@ function mergeInput(
 export async function planRebuiltLock(ports: Ports, root: string): Promise<UpdatePlan> {
   const file = loadProjectFile(ports.fs, root)
   const template = await ports.templates.load(file.template, file.version === "" ? undefined : file.version, root)
+  if (file.version !== "" && template.ref.version !== file.version) {
+    throw new MeshwrightError([
+      problem(
+        "no-revision",
+        `${PROJECT_FILE} names version ${file.version}, and ${file.template} is ${template.ref.version} here`,
+        { file: PROJECT_FILE, hint: "use the meshwright or the template of that version" },
+      ),
+    ])
+  }
   const inputs: AnswerInputs = {
     flag: {},
     file: file.answers,
@@ -227,7 +237,7 @@ function wantedVersion({ file, lock }: LoadedProject, requested: string | undefi
   if (requested !== undefined) return requested
   const current = lock.lock.template.version
   if (file.version !== "" && file.version !== current) return file.version
-  return followedBy(file.template, current)
+  return followedVersion(current)
 }
 
 /** Back to an older version goes only who says --to: a version in meshwright.yml may come from a bad merge, or a bot. */
@@ -238,20 +248,22 @@ function refuseOlder(
   requested: string | undefined,
 ): void {
   const edited = file.version === from.version ? undefined : file.version
-  const { version } = template.ref
-  if (requested !== undefined || !isOlder(version, from.version)) return
-  const back = `go back on purpose with \`meshwright update --to ${version}\``
+  refuseOtherVersion(file.template, requested ?? edited, template.ref)
+  const older = requested === undefined ? olderLayer(template.ref, from) : undefined
+  if (older === undefined) return
+  const { ref, was } = older
+  const back = `go back on purpose with \`meshwright update --to ${template.ref.version}\``
   throw new MeshwrightError([
     edited === undefined
       ? problem(
           "older-template",
-          `the project is at template version ${from.version}, and ${file.template} is ${version} here`,
+          `the project is at template version ${was.version}, and ${ref.source} is ${ref.version} here`,
           { hint: `use a newer meshwright or template, or ${back}` },
         )
       : problem(
           "older-template",
-          `${PROJECT_FILE} names version ${version}, and the project is at ${from.version} already`,
-          { file: PROJECT_FILE, hint: `write ${from.version} there again, or ${back}` },
+          `${PROJECT_FILE} names version ${ref.version}, and the project is at ${was.version} already`,
+          { file: PROJECT_FILE, hint: `write ${was.version} there again, or ${back}` },
         ),
   ])
 }

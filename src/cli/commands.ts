@@ -13,6 +13,7 @@ export interface Command {
 }
 
 const PLANNING: readonly OptionName[] = ["yes", "answers", "set", "to", "dry-run"]
+const AUTHORS: readonly OptionName[] = ["json", "quiet", "verbose", "no-color", "help"]
 
 export const COMMANDS: readonly Command[] = [
   {
@@ -139,4 +140,32 @@ export const COMMANDS: readonly Command[] = [
       ["meshwright diff --incoming --summary -", "the same as Markdown"],
     ],
   },
+  {
+    name: "template lint",
+    summary: "find what is wrong or doubtful in a template",
+    usage: "meshwright template lint [SOURCE]",
+    arguments: 1,
+    options: ["strict", ...AUTHORS],
+    details: [
+      "SOURCE is a template's folder (default: the one here), or any other source of a template.",
+      "Looks at names, questions, conditions, rules and renames; renders sets of answers that hold every pair of choices, and",
+      "looks whether YAML, JSON, TOML, HCL and INI parse; tries answers that could break out of their place; in git, tells what",
+      "breaks projects of the release before. Exit code 3 where there are errors.",
+    ],
+    examples: [
+      ["meshwright template lint", "the template in this folder"],
+      ["meshwright template lint templates/domain --strict", "in CI, where warnings count as well"],
+    ],
+  },
 ]
+
+/** The command that the arguments begin with, and what follows it; some commands are two words. */
+export function commandOf(
+  args: readonly string[],
+): { readonly command: Command; readonly rest: readonly string[] } | undefined {
+  for (const words of [2, 1]) {
+    const command = COMMANDS.find(({ name }) => name === args.slice(0, words).join(" "))
+    if (command) return { command, rest: args.slice(words) }
+  }
+  return undefined
+}

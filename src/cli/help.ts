@@ -1,8 +1,18 @@
 import { type Command, COMMANDS } from "./commands.ts"
 import { type Option, type OptionName, OPTIONS, spellingOf } from "./options.ts"
 
-/** The help of the whole program. */
-export function programHelp(): string {
+/** The help of the whole program; of a word that several commands begin with, those. */
+export function programHelp(family = ""): string {
+  const members = COMMANDS.filter(({ name }) => name.startsWith(`${family} `))
+  if (members.length > 0)
+    return [
+      `Usage: meshwright ${family} COMMAND [OPTIONS]`,
+      "",
+      ...table(members.map(({ name, summary }) => [name, summary])),
+      "",
+      `\`meshwright ${members[0]?.name} --help\` tells more.`,
+      "",
+    ].join("\n")
   return [
     "meshwright creates dbt projects for a data mesh from templates, and keeps them in sync with their template.",
     "",

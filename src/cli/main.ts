@@ -1,16 +1,16 @@
-import { COMMANDS } from "./commands.ts"
+import { commandOf } from "./commands.ts"
 import { commandHelp, programHelp } from "./help.ts"
 import { VERSION } from "./version.ts"
 
 // Help and version come first, with as little loaded as possible; everything else is behind the import below.
 const args = process.argv.slice(2)
-const command = COMMANDS.find(({ name }) => name === args[0])
 const asksForHelp = args.includes("--help") || args.includes("-h") || args[0] === "help"
 
 if (args[0] === "--version" || args[0] === "-V") process.stdout.write(`${VERSION}\n`)
 else if (asksForHelp) {
-  const topic = command ?? COMMANDS.find(({ name }) => name === args[1])
-  process.stdout.write(topic ? commandHelp(topic) : programHelp())
+  const words = args.filter((arg) => !arg.startsWith("-") && arg !== "help")
+  const topic = commandOf(words)?.command
+  process.stdout.write(topic ? commandHelp(topic) : programHelp(words[0]))
 } else {
   const { run } = await import("./run/run.ts")
   process.exitCode = await run(args)

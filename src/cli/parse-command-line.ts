@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util"
 import { closest } from "../core/answers/closest.ts"
 import { MeshwrightError, problem } from "../core/model/diagnostic.ts"
-import { type Command, COMMANDS } from "./commands.ts"
+import { type Command, commandOf, COMMANDS } from "./commands.ts"
 import { type Option, type OptionName, OPTIONS, parseConfig, spellingOf } from "./options.ts"
 
 export interface CommandLine {
@@ -50,11 +50,18 @@ function parse(command: Command, args: readonly string[]) {
   }
 }
 
-/** The command that the first argument names. Throws a MeshwrightError of kind `usage` where there is none. */
-export function findCommand(name: string): Command {
-  const command = COMMANDS.find((each) => each.name === name)
-  if (command) return command
+/**
+ * The command that the arguments begin with, and what follows it. Throws a MeshwrightError of kind `usage` where there is
+ * none.
+ */
+export function findCommand(args: readonly string[]): NonNullable<ReturnType<typeof commandOf>> {
+  const found = commandOf(args)
+  if (found) return found
   const names = COMMANDS.map((each) => each.name)
+  const family = names.filter((each) => each.startsWith(`${args[0]} `)).map((each) => each.split(" ")[1] ?? "")
+  const name = family.length > 0 ? args.slice(0, 2).join(" ") : (args[0] ?? "")
+  if (name === args[0] && family.length > 0)
+    throw usage(`${name} needs one of: ${family.join(", ")}`, `meshwright ${name} ${family[0]} --help`)
   const near = closest(name, names)
   throw usage(
     `there is no command ${JSON.stringify(name)}`,

@@ -64,4 +64,10 @@ test("every document that --json prints fits the published schema", async () => 
   await commitAll(project)
   await conforming(["update", "--branch", "update", "--conflict", "ours", "--dry-run"], project, 0)
   await conforming(["update", "--branch", "update", "--conflict", "ours"], project, 0)
+
+  await conforming(["template", "lint", "tpl"], cwd, 0)
+  write(cwd, { "broken/template.yml": manifest("1.0.0"), "broken/files/a.yml.hbs": "{{unknown}}" })
+  await conforming(["template", "lint", "broken"], cwd, 3)
+  await conforming(["template", "lint", "nowhere"], cwd, 1)
+  await conforming(["template"], cwd, 2)
 })

@@ -1,14 +1,17 @@
 import { existsSync } from "node:fs"
 import { basename, join, resolve } from "node:path"
 import { assembleTemplate, contentIntegrity, type Part } from "../../core/template/assemble-template.ts"
-import { checkReferences } from "../../core/template/check-references.ts"
 import { type CheckSchema, type ParsedManifest, parseManifest } from "../../core/template/parse-manifest.ts"
 import { MeshwrightError, problem } from "../../core/model/diagnostic.ts"
 import type { Template } from "../../core/model/template.ts"
 import { withAnswerSchemas } from "./answer-schemas.ts"
 import { isOutside, readFiles, readRegular, refuseOutside } from "./read-files.ts"
 import { readNotes } from "./read-notes.ts"
-import { templatesBelow } from "./templates-below.ts"
+
+/** A template by itself, and its manifest with those of its parts: nobody has looked yet whether they fit together, and what they extend. */
+export interface OwnTemplate extends Template {
+  readonly parsed: readonly ParsedManifest[]
+}
 
 /**
  * Reads a template's folder: template.yml, files/, the parts it includes, and its release notes.
@@ -20,12 +23,12 @@ export async function readTemplate(
   within: string,
   ref: { readonly source: string; readonly version?: string; readonly integrity?: string },
   checkSchema?: CheckSchema,
-): Promise<Template> {
+): Promise<OwnTemplate> {
   const manifestFile = join(folder, "template.yml")
   if (!existsSync(manifestFile)) {
     throw new MeshwrightError([
       problem("no-template", `${ref.source} is no template: ${manifestFile} does not exist`, {
-        hint: whereTemplatesAre(folder, within, ref),
+        hint: "a template is a folder with template.yml and files/",
       }),
     ])
   }
@@ -44,11 +47,9 @@ export async function readTemplate(
     if (own) parsed.push(own)
     parts.set(part, { files: readFiles(join(partFolder, "files"), within), ...(own ? { manifest: own.manifest } : {}) })
   }
-  const references = checkReferences(parsed)
-  if (references.length > 0) throw new MeshwrightError(references)
   const files = readFiles(join(folder, "files"), within)
   const trees = [files, ...[...parts.values()].map((part) => part.files)]
-  return assembleTemplate(
+  const template = assembleTemplate(
     {
       source: ref.source,
       version: ref.version ?? main.manifest.version,
@@ -60,6 +61,7 @@ export async function readTemplate(
     parts,
     readNotes(folder, within, main),
   )
+  return { ...template, parsed }
 }
 
 /** A part has no name, version or description of its own: those of its folder stand in. */
@@ -80,17 +82,4 @@ function partPath(folder: string, within: string, part: string, manifestFile: st
     ])
   }
   return path
-}
-
-function whereTemplatesAre(
-  folder: string,
-  within: string,
-  { source, version }: { readonly source: string; readonly version?: string },
-): string {
-  // What was fetched has a version, and templates in it are named by `//folder`.
-  const isFetched = version !== undefined
-  const found = templatesBelow(isFetched ? within : folder)
-  const names = found.map((path) => (!isFetched ? `${source}/${path}` : path === "" ? "its top" : `//${path}`))
-  const what = "a template is a folder with template.yml and files/"
-  return names.length === 0 ? what : `${what}; there ${names.length === 1 ? "is one" : "are some"}: ${names.join(", ")}`
 }

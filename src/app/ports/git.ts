@@ -45,6 +45,10 @@ export interface Git {
   identity(folder: string): Promise<{ readonly email: string; readonly origin: string }>
   /** Whether the folder lies in a work tree. */
   isRepository(folder: string): boolean
+  /** The tags of the folder's repository and its top folder; null outside of one. */
+  tags(folder: string): Promise<{ readonly top: string; readonly tags: readonly string[] } | null>
+  /** The commit that a tag, a branch or any other word of git names; null where it names none. */
+  commitOf(folder: string, revision: string): Promise<string | null>
   /** What git has begun in the folder's repository and not ended: `merge`, `rebase`, …; null when nothing. */
   operation(folder: string): string | null
   /** Makes a repository and commits everything in the folder, or only these paths in it. Can be run again. */

@@ -1,6 +1,6 @@
 import { isSystemError } from "../../app/transaction/system-error.ts"
 import { MeshwrightError, problem } from "../../core/model/diagnostic.ts"
-import { COMMANDS } from "../commands.ts"
+import { commandOf, COMMANDS } from "../commands.ts"
 import { EXIT, exitCodeOf } from "../exit-codes.ts"
 import { programHelp } from "../help.ts"
 import { type CommandLine, findCommand, parseCommandLine } from "../parse-command-line.ts"
@@ -17,6 +17,7 @@ const RUNS: Readonly<Record<string, () => Promise<Run>>> = {
   adopt: async () => (await import("./run-adopt.ts")).runAdopt,
   check: async () => (await import("./run-check.ts")).runCheck,
   diff: async () => (await import("./run-diff.ts")).runDiff,
+  "template lint": async () => (await import("./run-template-lint.ts")).runTemplateLint,
   status: async () => (await import("./run-status.ts")).runStatus,
 }
 
@@ -27,20 +28,21 @@ export async function run(args: readonly string[]): Promise<number> {
   for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreClosedPipe)
   try {
     if (args[0] === undefined || args[0].startsWith("-")) return await runBare(args)
-    const command = findCommand(args[0] ?? "")
-    const line = parseCommandLine(command, args.slice(1))
-    return await start(command.name, line)
+    const { command, rest } = findCommand(args)
+    return await start(command.name, parseCommandLine(command, rest))
   } catch (error) {
     const failure = error instanceof MeshwrightError ? error : unexpected(error)
-    if (json)
-      process.stdout.write(
-        `${JSON.stringify(errorDocument(args.find((arg) => !arg.startsWith("-")) ?? "", failure), null, 2)}\n`,
-      )
+    if (json) process.stdout.write(`${JSON.stringify(errorDocument(nameOf(args), failure), null, 2)}\n`)
     else process.stderr.write(errorText(failure, paint))
     if (failure !== error && !isSystemError(error))
       process.stderr.write(`${String(error instanceof Error ? error.stack : error)}\n`)
     return exitCodeOf(failure.kind)
   }
+}
+
+/** What the run was asked to do, also where that is no command. */
+function nameOf(args: readonly string[]): string {
+  return commandOf(args)?.command.name ?? args.find((arg) => !arg.startsWith("-")) ?? ""
 }
 
 /** Who pipes the output into `head` has read enough; what the run does must not depend on it. */

@@ -199,8 +199,8 @@ const MOST_NOTE_LINES = 40
 
 /** The template's release notes; of long ones the beginning, unless all is asked for. */
 export function noteLines(notes: readonly ReleaseNote[], paint: Paint, all: boolean): string[] {
-  const lines = notes.flatMap(({ version, text }) => [
-    paint("bold", `What is new in ${version}:`),
+  const lines = notes.flatMap(({ template, version, text }) => [
+    paint("bold", `What is new in ${template === undefined ? "" : `${template} `}${version}:`),
     ...text.split("\n").map((line) => `  ${line}`.trimEnd()),
   ])
   if (all || lines.length <= MOST_NOTE_LINES) return lines

@@ -14,7 +14,7 @@ export function errorDocument(command: string, error: MeshwrightError): Record<s
   return { schemaVersion: SCHEMA_VERSION, command, error: errors[0], errors }
 }
 
-/** One problem or remark. */
+/** A diagnostic as --json tells it. */
 export function diagnosticDocument({
   code,
   severity,

@@ -3,6 +3,7 @@ import type { Explanations } from "../../core/explain/explain-changes.ts"
 import type { FileChange } from "../../core/model/change.ts"
 import type { Conflict } from "../../core/model/conflict.ts"
 import { isUpToDate, summarise, withoutRecords } from "../../core/plan/summarise.ts"
+import { isSameState } from "../../core/template/layer-versions.ts"
 import { tellExplanation } from "./explain.ts"
 import { CONFLICTS, isWorthTelling, reasonText, summaryText } from "./human.ts"
 import { code, embedded, plainText, table } from "./markdown.ts"
@@ -74,7 +75,7 @@ export function fileSection(
 ): string[] {
   const told = withoutRecords(changes).filter((change) => isWorthTelling(change) && !isLeft(change))
   if (told.length === 0) return []
-  const byAnswers = from.integrity === template.ref.integrity
+  const byAnswers = isSameState(from, template.ref)
   const rows = told.slice(0, MOST_FILES).map((change) => {
     const path = change.from === undefined ? code(change.path) : `${code(change.from)} → ${code(change.path)}`
     const what = change.status === "conflict" ? "to decide" : plainText(reasonText(change, byAnswers))
@@ -141,6 +142,9 @@ export function noteSection({ notes }: UpdatePlan): string[][] {
   if (notes.length === 0) return []
   return [
     ["## Release notes"],
-    ...notes.map(({ version, text }) => [`### ${plainText(version)}`, "", embedded(text, 3)]),
+    ...notes.map(({ template, version, text }) => {
+      const name = template === undefined ? "" : `${plainText(template)} `
+      return [`### ${name}${plainText(version)}`, "", embedded(text, 3)]
+    }),
   ]
 }

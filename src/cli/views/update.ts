@@ -3,6 +3,7 @@ import type { UpdatePlan } from "../../app/update-project.ts"
 import type { Explanations } from "../../core/explain/explain-changes.ts"
 import type { ConflictStyle } from "../../core/merge/merge-input.ts"
 import { isUpToDate, summarise, withoutRecords } from "../../core/plan/summarise.ts"
+import { isSameState } from "../../core/template/layer-versions.ts"
 import { changeLines, conflictLines, diffText, noteLines, summaryText } from "./human.ts"
 import type { Paint } from "./paint.ts"
 
@@ -31,7 +32,7 @@ export function updateText(plan: UpdatePlan, paint: Paint, view: UpdateView): st
   ]
   const listed = changeLines(changes, paint, {
     all: verbose,
-    byAnswers: from.integrity === template.ref.integrity,
+    byAnswers: isSameState(from, template.ref),
     explanations,
   })
   const heading = `${template.manifest.name} ${versionsText(plan)}`

@@ -7,6 +7,7 @@ import { defaultAnswer } from "./default-answer.ts"
 import { deriveValues, type Values } from "./derive.ts"
 import { withOfferedChoices } from "./offered-choices.ts"
 import { parseAnswer } from "./parse-answer.ts"
+import { fixedAnswer, refuseFixed } from "./fixed-answer.ts"
 import { closest } from "./closest.ts"
 
 type Raw = Readonly<Record<string, unknown>>
@@ -44,7 +45,7 @@ interface KnownAnswer {
 
 /** A given answer was decided by whoever started the run: it is not asked again. */
 export function isGiven(source: AnswerSource): boolean {
-  return source === "flag" || source === "file"
+  return source === "flag" || source === "file" || source === "fixed"
 }
 
 /** The next question that applies after `answers`, with what is known about it; undefined at the end. */
@@ -64,6 +65,10 @@ export function nextTurn(
 
 function turnOf(question: Question, inputs: AnswerInputs, values: Values, answers: Answers): Turn {
   const { name } = question
+  if (question.fixed !== undefined) {
+    const value = fixedAnswer(question, values)
+    return { question, ...(value === undefined ? {} : { known: { value, source: "fixed" } }) }
+  }
   for (const source of ["flag", "file", "environment"] as const) {
     if (Object.hasOwn(inputs[source], name)) return { question, known: { value: inputs[source][name], source } }
   }
@@ -109,7 +114,7 @@ export function resolveAnswers(
     }
     if (!known) {
       // Where a default exists, only an earlier problem can have kept it from being known.
-      if (question.default === undefined) problems.push(missingAnswer(question))
+      if (question.default === undefined && question.fixed === undefined) problems.push(missingAnswer(question))
       continue
     }
     const parsed = parseAnswer(question, known.value, answers)
@@ -122,10 +127,16 @@ export function resolveAnswers(
   return { answers, assumed, problems }
 }
 
-/** Names in flags and the answers file that are no question of the template. */
+/** Names in flags and the answers file that are no question of the template, or one that nobody may answer. */
 export function unknownAnswers(manifest: Manifest, inputs: AnswerInputs): Diagnostic[] {
   const names = manifest.questions.map((question) => question.name)
-  return [...new Set([...Object.keys(inputs.flag), ...Object.keys(inputs.file)])]
+  const given = { ...inputs.file, ...inputs.flag }
+  const fixed = manifest.questions.flatMap((question) =>
+    Object.hasOwn(given, question.name)
+      ? refuseFixed(question, given[question.name], placeOf(inputs, question.name))
+      : [],
+  )
+  const unknown = Object.keys(given)
     .filter((name) => !names.includes(name))
     .map((name) => {
       const near = closest(name, names)
@@ -135,6 +146,7 @@ export function unknownAnswers(manifest: Manifest, inputs: AnswerInputs): Diagno
         ...placeOf(inputs, name),
       })
     })
+  return [...unknown, ...fixed]
 }
 
 /** Where an answer was given, when that was in a file and no flag says otherwise. */
@@ -163,9 +175,14 @@ export function invalidAnswer(
   message: string,
   inputs: AnswerInputs,
 ): Diagnostic {
-  const from = source === "environment" ? ` (from MESHWRIGHT_ANSWER_${question.name.toUpperCase()})` : ""
+  const from =
+    source === "fixed"
+      ? `, fixed by the template ${question.fixed?.by},`
+      : source === "environment"
+        ? ` (from MESHWRIGHT_ANSWER_${question.name.toUpperCase()})`
+        : ""
   return problem("invalid-answer", `${question.name}: ${shown(question, value)}${from} ${message}`, {
-    hint: `--set ${question.name}=…`,
+    hint: source === "fixed" ? "that is the template's to mend" : `--set ${question.name}=…`,
     ...(source === "file" ? placeOf(inputs, question.name) : {}),
   })
 }

@@ -1,6 +1,8 @@
 import { brotliCompressSync, constants } from "node:zlib"
+import type { Answers } from "../model/answers.ts"
 import { comparePaths } from "../model/path.ts"
 import type { Lock, LockedFile } from "../model/lock.ts"
+import type { TemplateRef } from "../model/template.ts"
 import { sealed } from "./seal.ts"
 
 export const LAST_LINE = "complete: true"
@@ -13,16 +15,16 @@ export const LAST_LINE = "complete: true"
  * byte, so that another version of the compressor does not touch lines nobody changed
  */
 export function formatLock(lock: Lock, previous?: ReadonlyMap<string, string>): string {
-  const { source, version, integrity } = lock.template
-  const answers = Object.entries(lock.answers).toSorted(([a], [b]) => comparePaths(a, b))
+  const fixed = answerLines(lock.fixed ?? {})
   const files = [...lock.files].toSorted(([a], [b]) => comparePaths(a, b))
   return [
     "# Written by meshwright: what the template rendered last, so that an update knows what the team changed.",
     "# Commit it, and do not edit it. Damaged? `meshwright update --rebuild-lock`",
     "lock_version: 1",
-    sealed(`template: ${JSON.stringify({ source, version, integrity })}`),
+    sealed(`template: ${JSON.stringify(templateRecord(lock.template))}`),
     "answers:",
-    ...answers.map(([name, value]) => sealed(`  ${JSON.stringify(name)}: ${JSON.stringify(value)}`)),
+    ...answerLines(lock.answers),
+    ...(fixed.length === 0 ? [] : ["fixed:", ...fixed]),
     "files:",
     ...files.map(([path, file]) => {
       const known = previous?.get(path)
@@ -31,6 +33,16 @@ export function formatLock(lock: Lock, previous?: ReadonlyMap<string, string>): 
     LAST_LINE,
     "",
   ].join("\n")
+}
+
+function answerLines(answers: Answers): readonly string[] {
+  return Object.entries(answers)
+    .toSorted(([a], [b]) => comparePaths(a, b))
+    .map(([name, value]) => sealed(`  ${JSON.stringify(name)}: ${JSON.stringify(value)}`))
+}
+
+function templateRecord({ source, version, integrity, extends: below }: TemplateRef): TemplateRef {
+  return { source, version, integrity, ...(below === undefined ? {} : { extends: templateRecord(below) }) }
 }
 
 function record(file: LockedFile): Record<string, unknown> {

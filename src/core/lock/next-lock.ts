@@ -1,3 +1,4 @@
+import { fixedPart } from "../answers/fixed-answer.ts"
 import { isSecret } from "../answers/is-secret.ts"
 import { decodeText } from "../decode-text.ts"
 import { sha256 } from "../hash.ts"
@@ -46,7 +47,14 @@ export function nextLock(input: LockInput): Lock {
       files.set(path, lockFile(file, input.sources, unresolved, hasSecret(file, input)))
     }
   }
-  return { template: input.template, answers: recordable(input.answers, input.questions), files }
+  const { answers, questions } = input
+  const fixed = fixedPart(answers, questions)
+  return {
+    template: input.template,
+    answers: recordable(answers, questions),
+    ...(Object.keys(fixed).length === 0 ? {} : { fixed }),
+    files,
+  }
 }
 
 /** What is locked counts from now on, also where nothing of the file arrived. */
@@ -54,10 +62,14 @@ function withRules({ locked: _, ...file }: LockedFile, locked: RenderedFile["loc
   return locked === undefined ? file : { ...file, locked }
 }
 
-/** Answers without secrets: those are asked again or read from the environment. */
+/**
+ * Answers that a project has for its own: without secrets, which are asked again or read from the environment, and
+ * without what the template decided.
+ */
 export function recordable(answers: Answers, questions: readonly Question[]): Answers {
-  const secret = new Set(questions.filter(isSecret).map(({ name }) => name))
-  return Object.fromEntries(Object.entries(answers).filter(([name]) => !secret.has(name)))
+  const others = questions.filter((question) => isSecret(question) || question.fixed !== undefined)
+  const names = new Set(others.map(({ name }) => name))
+  return Object.fromEntries(Object.entries(answers).filter(([name]) => !names.has(name)))
 }
 
 function lockFile(

@@ -28,6 +28,7 @@ const LARGEST_BASE = 64 * 1024 * 1024
 export function parseLock(text: string, file = "meshwright.lock"): ParsedLock {
   const damage: { line: number; message: string }[] = []
   const answers: Record<string, Answers[string]> = {}
+  const fixed: Record<string, Answers[string]> = {}
   const files = new Map<RelPath, LockedFile>()
   const lines = new Map<string, string>()
   let version: unknown
@@ -42,7 +43,7 @@ export function parseLock(text: string, file = "meshwright.lock"): ParsedLock {
       wrong("holds conflict markers of an unfinished merge")
       continue
     }
-    if (written === "answers:" || written === "files:" || written === LAST_LINE) {
+    if (written === "answers:" || written === "fixed:" || written === "files:" || written === LAST_LINE) {
       section = written
       continue
     }
@@ -56,10 +57,11 @@ export function parseLock(text: string, file = "meshwright.lock"): ParsedLock {
       continue
     }
     try {
-      if (line.startsWith("template: ")) template = JSON.parse(line.slice("template: ".length)) as TemplateRef
+      if (line.startsWith("template: ")) template = templateRef(JSON.parse(line.slice("template: ".length)))
       else {
         const [key, value] = keyAndValue(line)
         if (section === "answers:") answers[key] = value as Answers[string]
+        else if (section === "fixed:") fixed[key] = value as Answers[string]
         else if (section !== "files:") wrong("is not a line of a lock")
         else if (lines.has(key)) wrong(`names ${key} a second time`)
         else if (pathProblem(key) !== undefined)
@@ -81,16 +83,23 @@ export function parseLock(text: string, file = "meshwright.lock"): ParsedLock {
       }),
     ])
   }
-  if (version === undefined || template?.source === undefined)
+  if (version === undefined || template === undefined)
     damage.push({ line: 1, message: "has no lock_version or no template: it is cut off or not a lock" })
   else if (section !== LAST_LINE)
     damage.push({ line: all.length, message: `does not end in "${LAST_LINE}": it is cut off` })
-  if (damage.length > 0 || !template)
+  if (damage.length > 0 || template === undefined)
     throw new MeshwrightError(damage.map(({ line, message }) => damaged(file, line, message)))
-  return { lock: { template, answers, files }, lines }
+  return { lock: { template, answers, ...(Object.keys(fixed).length === 0 ? {} : { fixed }), files }, lines }
 }
 
 class Damaged extends Error {}
+
+function templateRef(value: unknown): TemplateRef {
+  const { source, version, integrity, extends: below } = (value ?? {}) as Record<string, unknown>
+  if (typeof source !== "string" || typeof version !== "string" || typeof integrity !== "string")
+    throw new Damaged("is not a record of a template")
+  return { source, version, integrity, ...(below === undefined ? {} : { extends: templateRef(below) }) }
+}
 
 function keyAndValue(line: string): [string, unknown] {
   const match = /^ {2}("(?:[^"\\]|\\.)*"): (.*)$/.exec(line)

@@ -4,4 +4,4 @@ export type AnswerValue = string | number | boolean | readonly string[]
 export type Answers = Readonly<Record<string, AnswerValue>>
 
 /** Where an answer came from; the order is the precedence, the strongest first. */
-export type AnswerSource = "flag" | "file" | "prompt" | "environment" | "recorded" | "guess" | "default"
+export type AnswerSource = "fixed" | "flag" | "file" | "prompt" | "environment" | "recorded" | "guess" | "default"

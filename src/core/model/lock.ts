@@ -26,5 +26,7 @@ export interface LockedFile {
 export interface Lock {
   readonly template: TemplateRef
   readonly answers: Answers
+  /** Answers that the template decided. Where it leaves them to the team one day, they begin with these. */
+  readonly fixed?: Answers
   readonly files: ReadonlyMap<RelPath, LockedFile>
 }

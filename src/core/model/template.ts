@@ -40,6 +40,8 @@ export interface Question {
   readonly default?: AnswerValue
   /** Name of something that the surroundings may tell (see app/guesses.ts); wins over `default`. */
   readonly guess?: string
+  /** Answers that matter, for `template lint` and `template test`. */
+  readonly examples?: readonly AnswerValue[]
   readonly choices?: readonly Choice[]
   /** An earlier question with a list for an answer: its items are choices too, before those of `choices`. */
   readonly choices_from?: string
@@ -47,6 +49,15 @@ export interface Question {
   readonly validate?: Validation
   /** Never recorded. */
   readonly secret?: boolean
+  /** Its answer, decided by a template that extends the question's: not asked, and not to be edited. */
+  readonly fixed?: FixedAnswer
+}
+
+export interface FixedAnswer {
+  /** May hold Handlebars as a default does. */
+  readonly value: AnswerValue
+  /** Name of the template that decided it. */
+  readonly by: string
 }
 
 export interface Validation {
@@ -94,18 +105,23 @@ export interface LockRule {
   readonly policy?: string
 }
 
+/** What belongs to a release. A template and those that it extends count their versions each for itself. */
+export interface Released {
+  readonly since: string
+  /** Whose version `since` is: 0 or absent the template's own, 1 that of the one it extends, and so on. */
+  readonly depth?: number
+}
+
 /** A file that has another path since a version of the template. */
-export interface Rename {
+export interface Rename extends Released {
   readonly from: string
   readonly to: string
-  readonly since: string
 }
 
 /** A question that has another name since a version of the template: its answer goes along. */
-export interface RenamedQuestion {
+export interface RenamedQuestion extends Released {
   readonly question: string
   readonly to: string
-  readonly since: string
 }
 
 /** What a layer leaves out of the template that it extends: files, or keys of files. */
@@ -116,13 +132,27 @@ export interface DropRule {
 }
 
 /** A command that changes projects for a version of the template. It is code, and runs only where it is trusted. */
-export interface Migration {
-  readonly since: string
+export interface Migration extends Released {
   /** The program and its arguments. */
   readonly run: readonly string[]
   /** What it does, told before it runs. */
   readonly description: string
   readonly when?: Condition
+}
+
+/** A command of the template's own tests. It is code, and runs only where it is trusted. */
+export interface TestCommand {
+  /** The program and its arguments. */
+  readonly run: readonly string[]
+  readonly when?: Condition
+}
+
+/** What `template test` tries besides what it finds itself. */
+export interface TemplateTests {
+  /** Run in each rendered project, in this order. */
+  readonly commands: readonly TestCommand[]
+  /** Sets of answers; what they leave out is answered by defaults. */
+  readonly answers: readonly Readonly<Record<string, AnswerValue>>[]
 }
 
 /** Versions that an update never lowers, in more places than the usual ones; or, with `off`, not in these. */
@@ -174,7 +204,7 @@ export interface Manifest {
   readonly include: readonly Include[]
   readonly renames: readonly Rename[]
   readonly renamed_questions: readonly RenamedQuestion[]
-  /** Versions that an update walks through, also where it goes further. */
+  /** Versions of this very template that an update walks through, also where it goes further. */
   readonly stops: readonly string[]
   readonly migrations: readonly Migration[]
   /** Source of the template that this one is a layer on, with a version or range behind @. */
@@ -189,6 +219,7 @@ export interface Manifest {
   readonly floor: readonly FloorRule[]
   readonly identity: readonly ListRule[]
   readonly projects: readonly ChildProject[]
+  readonly test: TemplateTests
   /** What to do first in a new project: lines, rendered. */
   readonly next_steps: readonly string[]
   /** A Markdown file beside the manifest with a section for each release: what an update tells of what is new. */
@@ -199,23 +230,30 @@ export interface Manifest {
 export interface Layer {
   /** Name of the part; absent for the template itself. */
   readonly part?: string
+  /** As in Released: which template of those that extend each other it belongs to. */
+  readonly depth?: number
   readonly when?: Condition
   readonly files: Tree
 }
 
-/** A template as read, parts merged in: everything that rendering needs, and nothing that needs the disk. */
+/** A template as read, parts and what it extends merged in: everything that rendering needs, and nothing that needs the disk. */
 export interface Template {
   readonly ref: TemplateRef
   /** Absolute path of the template's own folder, where its plopfile.js and the scripts of its migrations lie. */
   readonly folder: string
   readonly manifest: Manifest
+  /** In the order in which they are laid upon each other: those of what it extends come first. */
   readonly layers: readonly Layer[]
+  /** The template that this one extends. */
+  readonly parent?: Template
   /** Text of the file that the manifest names as `notes`. */
   readonly notes?: string
 }
 
 /** What a template says of one of its releases. */
 export interface ReleaseNote {
+  /** Name of the template, where it is not the project's own but one that it extends. */
+  readonly template?: string
   /** As in the heading, without a `v`. */
   readonly version: string
   /** Markdown, without the heading. */

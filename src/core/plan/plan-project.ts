@@ -1,5 +1,6 @@
 import { fingerprint } from "../hash.ts"
 import { formatLock } from "../lock/format-lock.ts"
+import { fixedPart } from "../answers/fixed-answer.ts"
 import { nextLock, recordable } from "../lock/next-lock.ts"
 import type { ParsedLock } from "../lock/parse-lock.ts"
 import { type AdoptRules, adoptTree } from "../adopt/adopt-tree.ts"
@@ -14,7 +15,8 @@ import { joinRelPath, type RelPath } from "../model/path.ts"
 import type { Rename, RenderedTree, Template } from "../model/template.ts"
 import type { FileEntry, Tree } from "../model/tree.ts"
 import { sourceHashes } from "../render/render-tree.ts"
-import { compareVersions, isOlder, isVersion } from "../version.ts"
+import { isNewSince, versionsBefore } from "../template/layer-versions.ts"
+import { compareVersions } from "../version.ts"
 import { editProjectFile } from "../project/edit-project-file.ts"
 import { formatProjectFile } from "../project/project-file.ts"
 import { sameFile } from "../hash.ts"
@@ -51,7 +53,8 @@ export interface AdoptInput {
  */
 export function planProject(input: ProjectInput): readonly FileChange[] {
   const { template, answers, rendered, ours, previous, adopt } = input
-  const recorded = recordable(answers, template.manifest.questions)
+  const { questions } = template.manifest
+  const recorded = recordable(answers, questions)
   const sources = sourceHashes(template)
   const trees: MergeTreeInput = {
     sources,
@@ -62,7 +65,8 @@ export function planProject(input: ProjectInput): readonly FileChange[] {
     ...(input.candidates ? { candidates: input.candidates } : {}),
     keep: input.keep,
     answersChanged:
-      previous !== undefined && JSON.stringify(sorted(previous.lock.answers)) !== JSON.stringify(sorted(recorded)),
+      previous !== undefined &&
+      sorted(allOf(previous.lock)) !== sorted({ ...recorded, ...fixedPart(answers, questions) }),
     labels: {
       ours: "yours",
       base: previous ? `template ${previous.lock.template.version}` : (adopt?.baseLabel ?? "nothing"),
@@ -80,7 +84,7 @@ export function planProject(input: ProjectInput): readonly FileChange[] {
   const lock = nextLock({
     template: template.ref,
     answers,
-    questions: template.manifest.questions,
+    questions,
     rendered,
     changes,
     sources,
@@ -116,10 +120,11 @@ export function pathsToRead(rendered: RenderedTree, previous: ParsedLock | undef
 
 /** The renames that the project has not been through yet, in the order of their releases. */
 function renamesSince(template: Template, previous: ParsedLock | undefined): readonly Rename[] {
-  const from = previous?.lock.template.version
+  const before = versionsBefore(template.ref, previous?.lock.template)
+  const depth = (rename: Rename): number => rename.depth ?? 0
   return template.manifest.renames
-    .filter(({ since }) => from === undefined || !isVersion(from) || isOlder(from, since))
-    .toSorted((a, b) => compareVersions(a.since, b.since))
+    .filter((rename) => isNewSince(rename, before))
+    .toSorted((a, b) => depth(b) - depth(a) || compareVersions(a.since, b.since))
 }
 
 /** Changes of a project in a folder of a larger whole, told and written from there. */
@@ -175,8 +180,12 @@ function record(path: RelPath, before: FileEntry | undefined, text: string): Fil
   return { path, action: before ? "update" : "create", status: "clean", reason: "project-record", writes: [write] }
 }
 
-function sorted(answers: Answers): [string, unknown][] {
-  return Object.entries(answers).toSorted(([a], [b]) => (a < b ? -1 : 1))
+function allOf({ answers, fixed }: Lock): Answers {
+  return { ...answers, ...fixed }
+}
+
+function sorted(answers: Answers): string {
+  return JSON.stringify(Object.entries(answers).toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 const textOf = (file: FileEntry): string => Buffer.from(file.bytes).toString("utf8")

@@ -1,4 +1,5 @@
 import Handlebars from "handlebars"
+import { closest } from "../answers/closest.ts"
 import { type Diagnostic, MeshwrightError, problem } from "../model/diagnostic.ts"
 import { helpers } from "./helpers.ts"
 import { limitLoops, refuseUnbounded, Unbounded } from "./limits.ts"
@@ -19,7 +20,16 @@ handlebars.registerHelper("raw", function (this: unknown, options: Handlebars.He
 const loops = limitLoops(Handlebars.helpers["each"]!)
 handlebars.registerHelper("each", loops.each)
 
-const KNOWN_HELPERS = new Set([...Object.keys(helpers), "raw", "each", "if", "unless", "with", "lookup"])
+/** Every helper that a template may call. */
+export const KNOWN_HELPERS: ReadonlySet<string> = new Set([
+  ...Object.keys(helpers),
+  "raw",
+  "each",
+  "if",
+  "unless",
+  "with",
+  "lookup",
+])
 const templates = new Map<string, ParsedTemplate>()
 
 /** A text as read, compiled when it is first rendered. */
@@ -40,18 +50,8 @@ export function render(source: string, scope: Scope, file: string, known?: Reado
     const simple = renderSimply(source, scope, names)
     if (simple !== undefined) return simple
     const template = parse(source)
-    const unknown = unknownNames(template.program, names, KNOWN_HELPERS)
-    if (unknown.length > 0) {
-      throw new MeshwrightError(
-        unknown.map(({ name, line, column }) =>
-          problem("template-unknown-name", `unknown name {{${name}}}`, {
-            file,
-            position: { line, column },
-            hint: `known names: ${[...names].toSorted().join(", ")}`,
-          }),
-        ),
-      )
-    }
+    const unknown = unknownProblems(template, file, names)
+    if (unknown.length > 0) throw new MeshwrightError(unknown)
     template.run ??= handlebars.compile<Scope>(template.program, { noEscape: true, strict: true })
     loops.reset()
     return template.run(scope)
@@ -59,6 +59,33 @@ export function render(source: string, scope: Scope, file: string, known?: Reado
     if (error instanceof MeshwrightError) throw error
     throw new MeshwrightError([templateProblem(error, file)], "failed", { cause: error })
   }
+}
+
+/** What `render` would refuse whatever the values are: syntax errors and unknown names. */
+export function checkText(source: string, file: string, known: ReadonlySet<string>): readonly Diagnostic[] {
+  if (!source.includes("{{")) return []
+  try {
+    return unknownProblems(parse(source), file, known)
+  } catch (error) {
+    return [templateProblem(error, file)]
+  }
+}
+
+/** The syntax tree of a text. Throws what Handlebars throws. */
+export function syntaxTree(source: string): unknown {
+  return parse(source).program
+}
+
+function unknownProblems({ program }: ParsedTemplate, file: string, names: ReadonlySet<string>): Diagnostic[] {
+  return unknownNames(program, names, KNOWN_HELPERS).map(({ name, line, column }) => {
+    const near = closest(name, [...names])
+    const all = `known names: ${[...names].toSorted().join(", ")}`
+    return problem("template-unknown-name", `unknown name {{${name}}}`, {
+      file,
+      position: { line, column },
+      hint: near === undefined ? all : `did you mean {{${near}}}? ${all}`,
+    })
+  })
 }
 
 /** Names that a text refers to, for finding out what a default or a derived value needs. */

@@ -97,7 +97,8 @@ function originId(part: string | undefined, origin: string): string {
   return part === undefined ? origin : `${part}:${origin}`
 }
 
-function renderPath(origin: string, values: Values, known: ReadonlySet<string>): RelPath | undefined {
+/** The path that a file of the template has in projects; undefined where its name renders to nothing. Throws a MeshwrightError. */
+export function renderPath(origin: string, values: Values, known: ReadonlySet<string>): RelPath | undefined {
   const segments = origin
     .replace(/\.hbs$/, "")
     .split("/")

@@ -4,25 +4,34 @@ import { texts } from "../answers/default-answer.ts"
 import { parseAnswer } from "../answers/parse-answer.ts"
 import { ruleProblems } from "../locked/rule-problems.ts"
 import { type Diagnostic, problem } from "../model/diagnostic.ts"
-import type { Condition } from "../model/template.ts"
+import type { Condition, Manifest } from "../model/template.ts"
 import type { ParsedManifest, SchemaProblem } from "./parse-manifest.ts"
 
 /**
  * What a schema cannot say: names in conditions that nothing declares, questions that are there twice, patterns that are
- * none, rules that say nothing. A template and the parts it includes see each other's names.
+ * none, rules that say nothing. A template and the parts it includes see each other's names, and those of `below`, the
+ * template that it extends.
  */
-export function checkReferences(manifests: readonly ParsedManifest[]): Diagnostic[] {
-  const questions = manifests.flatMap(({ manifest }) => manifest.questions.map((question) => question.name))
-  const known = new Set([...questions, ...manifests.flatMap(({ manifest }) => Object.keys(manifest.derived))])
+export function checkReferences(manifests: readonly ParsedManifest[], below?: Manifest): Diagnostic[] {
+  const all = [...manifests.map(({ manifest }) => manifest), ...(below === undefined ? [] : [below])]
+  const known = new Set(
+    all.flatMap(({ questions, derived }) => [...questions.map(({ name }) => name), ...Object.keys(derived)]),
+  )
+  const inherited = new Set(below?.questions.map(({ name }) => name))
   const seen = new Set<string>()
   return manifests.flatMap((parsed) =>
-    inconsistencies(parsed, known, seen).map(({ path, message }) =>
+    inconsistencies(parsed, known, seen, inherited).map(({ path, message }) =>
       problem("manifest-inconsistent", message, { file: parsed.file, position: parsed.locate(path) }),
     ),
   )
 }
 
-function inconsistencies({ manifest }: ParsedManifest, known: ReadonlySet<string>, seen: Set<string>): SchemaProblem[] {
+function inconsistencies(
+  { manifest }: ParsedManifest,
+  known: ReadonlySet<string>,
+  seen: Set<string>,
+  inherited: ReadonlySet<string>,
+): SchemaProblem[] {
   const found: SchemaProblem[] = []
   const checkCondition = (when: Condition | undefined, path: readonly (string | number)[]): void => {
     for (const name of namesInCondition(when)) {
@@ -40,7 +49,11 @@ function inconsistencies({ manifest }: ParsedManifest, known: ReadonlySet<string
     checkCondition(question.when, path)
     const usable = question.validate?.pattern === undefined || isPattern(question.validate.pattern)
     const literal =
-      usable && question.default !== undefined && !texts(question.default).some((text) => text.includes("{{"))
+      usable &&
+      // Only some keys of it are here.
+      !inherited.has(question.name) &&
+      question.default !== undefined &&
+      !texts(question.default).some((text) => text.includes("{{"))
     const parsed = literal ? parseAnswer(question, question.default) : undefined
     if (parsed?.ok === false)
       found.push({ path: [...path, "default"], message: `the default of ${question.name} ${parsed.message}` })
@@ -50,9 +63,10 @@ function inconsistencies({ manifest }: ParsedManifest, known: ReadonlySet<string
     }
   }
   for (const name of Object.keys(manifest.derived)) {
-    if (seen.has(name)) found.push({ path: ["derived", name], message: `${name} is a question already` })
+    if (seen.has(name) || inherited.has(name))
+      found.push({ path: ["derived", name], message: `${name} is a question already` })
   }
-  if (manifest.named_by !== undefined && !seen.has(manifest.named_by)) {
+  if (manifest.named_by !== undefined && !seen.has(manifest.named_by) && !inherited.has(manifest.named_by)) {
     found.push({ path: ["named_by"], message: `${manifest.named_by} is no question` })
   }
   for (const [index, project] of manifest.projects.entries()) {

@@ -1,7 +1,17 @@
 import { isMap, isNode, LineCounter, parseDocument, type Document } from "yaml"
 import { manifestValue } from "./manifest-value.ts"
 import { type Diagnostic, MeshwrightError, type Position, problem } from "../model/diagnostic.ts"
-import type { Choice, Condition, DropRule, Manifest, Question, Rename, RenamedQuestion } from "../model/template.ts"
+import type {
+  Choice,
+  Condition,
+  DropRule,
+  Manifest,
+  Question,
+  Rename,
+  RenamedQuestion,
+  TemplateTests,
+  TestCommand,
+} from "../model/template.ts"
 
 /** One finding of a JSON Schema validator: the keys down to the value, and what is wrong with it. */
 export interface SchemaProblem {
@@ -15,11 +25,15 @@ export type CheckSchema = (value: unknown) => readonly SchemaProblem[]
 type YamlQuestion = Omit<Question, "choices"> & {
   readonly choices?: readonly (string | { value: string; label?: string; when?: Condition })[]
 }
-type YamlManifest = Partial<Omit<Manifest, "questions" | "renames" | "renamed_questions" | "drop">> &
+type YamlManifest = Partial<Omit<Manifest, "questions" | "renames" | "renamed_questions" | "drop" | "test">> &
   Pick<Manifest, "name" | "version" | "description"> & {
     readonly questions?: readonly YamlQuestion[]
     readonly renames?: readonly (Rename | RenamedQuestion)[]
     readonly drop?: readonly (string | DropRule)[]
+    readonly test?: {
+      readonly commands?: readonly (readonly string[] | TestCommand)[]
+      readonly answers?: TemplateTests["answers"]
+    }
   }
 
 /** A manifest, and where its parts stand in the file. */
@@ -84,6 +98,10 @@ function complete(yaml: YamlManifest): Manifest {
     drop: (yaml.drop ?? []).map((rule) => (typeof rule === "string" ? { path: rule } : rule)),
     projects: (yaml.projects ?? []).map((project) => ({ ...project, answers: project.answers ?? {} })),
     questions: (yaml.questions ?? []).map(completeQuestion),
+    test: {
+      commands: (yaml.test?.commands ?? []).map((command) => ("run" in command ? command : { run: command })),
+      answers: yaml.test?.answers ?? [],
+    },
   }
 }
 

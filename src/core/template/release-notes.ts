@@ -1,5 +1,6 @@
-import type { ReleaseNote } from "../model/template.ts"
+import type { ReleaseNote, Template } from "../model/template.ts"
 import { isOlder } from "../version.ts"
+import { chainOf, type VersionsBefore } from "./layer-versions.ts"
 
 // `## 1.4.0`, `## [1.4.0] - 2026-10-01`, `## v1.4.0 (2026-10-01)`, `## [1.4.0](https://…) (…)`, `## Version 1.4.0`
 const VERSION = /^(?:(?:version|release)\s+)?\[?v?(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)(?:\+[0-9A-Za-z.-]+)?(?![\w.+-])/i
@@ -16,6 +17,19 @@ export function releaseNotes(changelog: string, after: string, upTo: string): re
   return sectionsOf(changelog).filter(
     ({ version, text }) => isOlder(after, version) && !isOlder(upTo, version) && text !== "",
   )
+}
+
+/** The versions that a changelog has sections for. */
+export function sectionVersions(changelog: string): readonly string[] {
+  return sectionsOf(changelog).map(({ version }) => version)
+}
+
+/** What a template and those that it extends say of the releases that are new to a project, each counted for itself. */
+export function newReleaseNotes(template: Template, before: VersionsBefore): readonly ReleaseNote[] {
+  return chainOf(template).flatMap(({ ref, notes = "", manifest }, depth) => {
+    const found = releaseNotes(notes, before[depth] ?? "", ref.version)
+    return depth === 0 ? found : found.map((note) => ({ ...note, template: manifest.name }))
+  })
 }
 
 function sectionsOf(changelog: string): readonly ReleaseNote[] {

@@ -39,6 +39,11 @@ export function sameMeaning(path: RelPath, a: string, b: string): boolean {
   return formatOf(path).sameMeaning?.(path, a, b) ?? false
 }
 
+/** Whether the file at `path` is of a format whose keys or entries can be told apart. */
+export function isStructured(path: RelPath): boolean {
+  return formatOf(path).sameMeaning !== undefined
+}
+
 /** The format that merges the file at `path`. */
 export function formatOf(path: RelPath): MergeFormat {
   return FORMATS.find((format) => format.matches(path)) ?? textFormat

@@ -1,0 +1,32 @@
+import type { Diagnostic } from "../../core/model/diagnostic.ts"
+import { MeshwrightError } from "../../core/model/diagnostic.ts"
+import type { TemplateRef } from "../../core/model/template.ts"
+import { lintTemplate } from "../../core/template-lint/lint-template.ts"
+import type { Ports } from "../ports/ports.ts"
+import { previousRelease, readAuthorTemplate, sameRelease, seenFrom } from "./author-template.ts"
+
+export interface LintReport {
+  /** Absent where the template cannot be read. */
+  readonly template?: TemplateRef
+  readonly findings: readonly Diagnostic[]
+  /** The release that it was compared with. */
+  readonly previous?: TemplateRef
+}
+
+/** Everything that is wrong or doubtful in a template. What keeps it from being read is told, too. */
+export async function lintSource(ports: Ports, source: string, cwd: string): Promise<LintReport> {
+  try {
+    const input = await readAuthorTemplate(ports, source, cwd)
+    const { template } = input
+    const [previous, same] = [await previousRelease(ports, template), await sameRelease(ports, template)]
+    const releases = { ...(previous ? { previous } : {}), ...(same ? { same } : {}) }
+    const findings = seenFrom(cwd, template, lintTemplate(input, releases))
+    return { template: template.ref, findings, ...(previous ? { previous: previous.ref } : {}) }
+  } catch (error) {
+    // A wrong address is the caller's mistake, not the template's.
+    if (!(error instanceof MeshwrightError) || error.kind === "usage") throw error
+    const places = error.diagnostics.some(({ position }) => position !== undefined)
+    if (!places) throw error
+    return { findings: seenFrom(cwd, { folder: cwd }, error.diagnostics) }
+  }
+}

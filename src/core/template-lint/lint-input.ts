@@ -1,0 +1,34 @@
+import type { Diagnostic, Position } from "../model/diagnostic.ts"
+import type { Layer, Template } from "../model/template.ts"
+import type { ParsedManifest } from "../template/parse-manifest.ts"
+
+/** What lint looks at: the template with all that it includes and extends, and its own manifest files. */
+export interface LintInput {
+  readonly template: Template
+  /** The template's own template.yml first, then its parts'. */
+  readonly manifests: readonly ParsedManifest[]
+}
+
+/** Where something stands in a manifest. */
+export function placeIn(
+  parsed: ParsedManifest,
+  path: readonly (string | number)[],
+): { readonly file: string; readonly position: Position } {
+  return { file: parsed.file, position: parsed.locate(path) }
+}
+
+/** How a file of the template is called in messages: its path from the template's folder. */
+export function fileOf({ manifest }: Template, { part }: Layer, origin: string): string {
+  const include = part === undefined ? undefined : manifest.include.find((each) => each.part.endsWith(part))
+  return part === undefined ? `files/${origin}` : `${include?.part ?? part}/files/${origin}`
+}
+
+/** A finding that does not keep a template from working. */
+export function warning(code: string, message: string, more: Partial<Diagnostic> = {}): Diagnostic {
+  return { code, severity: "warning", message, ...more }
+}
+
+/** A file's text, for those that are rendered; undefined for all others. */
+export function templateText(origin: string, bytes: Uint8Array): string | undefined {
+  return origin.endsWith(".hbs") ? Buffer.from(bytes).toString("utf8") : undefined
+}
