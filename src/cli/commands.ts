@@ -157,6 +157,42 @@ export const COMMANDS: readonly Command[] = [
       ["meshwright template lint templates/domain --strict", "in CI, where warnings count as well"],
     ],
   },
+  {
+    name: "template preview",
+    summary: "show what a template renders for some answers",
+    usage: "meshwright template preview [SOURCE]",
+    arguments: 1,
+    options: ["set", "answers", "diff", "from", "versus", "file", "out", ...AUTHORS],
+    details: [
+      "Lists the files, or with --verbose shows them. Nothing is asked: what is not given is a default, or made up.",
+    ],
+    examples: [
+      ["meshwright template preview --set ci=none", "the files for this answer"],
+      ["meshwright template preview --file dbt_project.yml", "one of them"],
+      ["meshwright template preview --diff", "what changes since the last release"],
+      ["meshwright template preview --versus ci=gitlab", "what this answer changes"],
+      ["meshwright template preview --out /tmp/look", "as files"],
+    ],
+  },
+  {
+    name: "template diff",
+    summary: "show what an update from one version of a template to another brings",
+    usage: "meshwright template diff V1 [V2]",
+    arguments: 2,
+    options: ["template", "set", "answers", "stat", "exit-code", ...AUTHORS],
+    details: [
+      "V1 and V2 are tags, branches or commits of the template's repository, or sources; without V2 it is the template as it is.",
+      "Both are rendered for the same answers; a file that moved is shown as such.",
+    ],
+    examples: [
+      ["meshwright template diff v1.0.0", "what the folder here brings to projects of v1.0.0"],
+      ["meshwright template diff v1.0.0 v2.0.0 --stat", "in a line for each file"],
+      [
+        "meshwright template diff v1.0.0 v1.1.0 --template git+https://git.example.com/acme/templates.git//domain",
+        "elsewhere",
+      ],
+    ],
+  },
 ]
 
 /** The command that the arguments begin with, and what follows it; some commands are two words. */

@@ -70,11 +70,11 @@ export function findCommand(args: readonly string[]): NonNullable<ReturnType<typ
 }
 
 /** KEY=VALUE pairs. Throws a MeshwrightError of kind `usage` naming each that is none. */
-export function parseSettings(settings: readonly string[]): Readonly<Record<string, string>> {
+export function parseSettings(settings: readonly string[], option = "set"): Readonly<Record<string, string>> {
   const wrong = settings.filter((setting) => !/^[^=]+=/.test(setting))
   if (wrong.length > 0) {
     throw new MeshwrightError(
-      wrong.map((each) => problem("bad-setting", `--set ${each}: expected KEY=VALUE`)),
+      wrong.map((each) => problem("bad-setting", `--${option} ${each}: expected KEY=VALUE`)),
       "usage",
     )
   }

@@ -94,7 +94,7 @@ async function release(
  * The template as it was at a tag, branch or commit of its repository. Throws a MeshwrightError where there is no such
  * revision, or no repository.
  */
-async function atRevision(ports: Ports, template: Template, revision: string): Promise<Template> {
+export async function atRevision(ports: Ports, template: Template, revision: string): Promise<Template> {
   const { folder } = template
   const known = await ports.git.tags(folder)
   const commit = known === null ? null : await ports.git.commitOf(folder, revision)

@@ -1,17 +1,13 @@
 import { parseAnswer } from "../answers/parse-answer.ts"
-import { decodeText } from "../decode-text.ts"
-import { countLines, likeness } from "../merge/text/similarity.ts"
 import type { Diagnostic, Severity } from "../model/diagnostic.ts"
-import type { Question, RenderedFile, Template } from "../model/template.ts"
+import type { Question, Template } from "../model/template.ts"
 import { sampleFor } from "../template-tests/base-answers.ts"
 import { samplesOf } from "../template-tests/sample-values.ts"
 import { sectionVersions } from "../template/release-notes.ts"
+import { pairTrees } from "../tree-diff/pair-trees.ts"
 import { isOlder } from "../version.ts"
 import { type LintInput, placeIn, warning } from "./lint-input.ts"
 import { renderCase } from "./rendered-cases.ts"
-
-// Above this, a new file is an old one that moved (git's own measure for renames is 50%).
-const ALIKE = 0.6
 
 /**
  * What projects of the previous release trip over: questions that are gone, that want an answer now, that refuse answers
@@ -129,28 +125,19 @@ function checkMoved({ template, manifests }: LintInput, previous: Template): rea
   const { renames } = template.manifest
   const declared = (path: string): boolean =>
     renames.some(({ from }) => (from.endsWith("/") ? path.startsWith(from) : path === from))
-  const added = [...after.tree.values()].filter(({ path }) => !before.tree.has(path))
-  return [...before.tree.values()].flatMap((file) => {
-    if (after.tree.has(file.path) || declared(file.path)) return []
-    const moved = added.find((each) => each.policy === file.policy && isAlike(file, each))
-    if (moved === undefined) return []
+  return pairTrees(before.tree, after.tree, []).flatMap(({ base, theirs }) => {
+    if (base === undefined || theirs === undefined || base === theirs || declared(base)) return []
     return [
       warning(
         "moved-file",
-        `${file.path} of ${previous.ref.version} seems to be ${moved.path} now: without a rename, what teams changed in it stays behind`,
+        `${base} of ${previous.ref.version} seems to be ${theirs} now, and no rename says so: projects that come from further back, or a file that changes more, may lose sight of it`,
         {
           ...placeIn(main, ["renames"]),
-          hint: `renames: [{from: ${file.path}, to: ${moved.path}, since: ${template.manifest.version}}]`,
+          hint: `renames: [{from: ${base}, to: ${theirs}, since: ${template.manifest.version}}]`,
         },
       ),
     ]
   })
-}
-
-function isAlike(a: RenderedFile, b: RenderedFile): boolean {
-  const [left, right] = [a, b].map(({ bytes }) => decodeText(bytes))
-  if (left === undefined || right === undefined) return Buffer.from(a.bytes).equals(b.bytes)
-  return likeness(countLines(left.split("\n")), countLines(right.split("\n"))).share >= ALIKE
 }
 
 /** A version that is released already, while the template is another one now. */

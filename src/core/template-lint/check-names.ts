@@ -1,5 +1,6 @@
 import { closest } from "../answers/closest.ts"
 import { namesInCondition } from "../answers/condition.ts"
+import { texts } from "../answers/default-answer.ts"
 import { declaredNames } from "../answers/derive.ts"
 import { type Diagnostic, problem } from "../model/diagnostic.ts"
 import type { Condition } from "../model/template.ts"
@@ -17,12 +18,12 @@ interface NamedText {
 
 /** Unknown names and syntax errors in every text of a template, without rendering it; questions and derived values that nothing uses. */
 export function checkNames(input: LintInput): readonly Diagnostic[] {
-  const texts = textsOf(input)
-  const wrong = texts.flatMap(({ text, file, position, known }) =>
+  const named = textsOf(input)
+  const wrong = named.flatMap(({ text, file, position, known }) =>
     checkText(text, file, known).map((found) => (position === undefined ? found : { ...found, position })),
   )
   const broken = new Set(wrong.filter(({ code }) => code === "template-syntax").map(({ file }) => file))
-  const readable = texts.filter(({ file }) => !broken.has(file))
+  const readable = named.filter(({ file }) => !broken.has(file))
   const used = new Set(readable.flatMap(({ text }) => mentionsIn(text).map(({ name }) => name)))
   // In a file that does not parse anything may be used.
   return [...wrong, ...checkOrder(input), ...(broken.size > 0 ? [] : checkUse(input, used))]
@@ -45,7 +46,9 @@ function textsOf({ template, manifests }: LintInput): readonly NamedText[] {
         ? [{ text, ...placeIn(parsed, path), known: more.length === 0 ? known : new Set([...known, ...more]) }]
         : []
     return [
-      ...manifest.questions.flatMap((question, index) => at(["questions", index, "default"], question.default)),
+      ...manifest.questions.flatMap(({ default: value }, index) =>
+        texts(value ?? []).flatMap((text) => at(["questions", index, "default"], text)),
+      ),
       ...Object.entries(manifest.defaults).flatMap(([name, value]) => at(["defaults", name], value)),
       ...Object.entries(manifest.fixed).flatMap(([name, value]) => at(["fixed", name], value)),
       ...Object.entries(manifest.derived).flatMap(([name, value]) => at(["derived", name], value)),
@@ -69,9 +72,11 @@ function checkOrder({ template, manifests }: LintInput): readonly Diagnostic[] {
   const order = template.manifest.questions.map(({ name }) => name)
   return manifests.flatMap((parsed) =>
     parsed.manifest.questions.flatMap(({ name, default: fallback }, index) => {
-      if (typeof fallback !== "string" || checkText(fallback, "", declaredNames(template.manifest)).length > 0)
-        return []
-      const late = namesIn(fallback).find((each) => order.indexOf(each) >= order.indexOf(name) && order.includes(each))
+      const known = declaredNames(template.manifest)
+      const parts = texts(fallback ?? []).filter((text) => checkText(text, "", known).length === 0)
+      const late = parts
+        .flatMap(namesIn)
+        .find((each) => order.indexOf(each) >= order.indexOf(name) && order.includes(each))
       if (late === undefined) return []
       return [
         problem(
@@ -100,6 +105,7 @@ function checkUse({ template, manifests }: LintInput, mentioned: ReadonlySet<str
     ...mentioned,
     ...conditions.flatMap(namesInCondition),
     ...manifest.projects.flatMap(({ for_each: list }) => (list === undefined ? [] : [list])),
+    ...manifest.questions.flatMap(({ choices_from: from }) => (from === undefined ? [] : [from])),
     ...(manifest.named_by === undefined ? [] : [manifest.named_by]),
   ])
   return manifests.flatMap((parsed) => [

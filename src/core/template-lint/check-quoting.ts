@@ -117,7 +117,8 @@ function breaking(
 ): { readonly format: string; readonly answer: string } | undefined {
   const start = cases.find(({ answers, tree }) => question.name in answers && fileOfOrigin(tree, id) !== undefined)
   if (start === undefined) return undefined
-  const harmless = samplesOf(template.manifest, question, start.answers).at(-1)
+  const samples = samplesOf(template.manifest, question, start.answers)
+  const harmless = samples.find((value) => /^[a-z]{3,}$/.test(plain(value))) ?? samples.at(-1)
   if (harmless === undefined) return undefined
   const render = (value: AnswerValue): RenderedFile | undefined =>
     fileOfOrigin(renderOnly(template, id, { ...start.answers, [question.name]: value }).tree, id)

@@ -4,7 +4,7 @@ import { NO_INPUTS, nextTurn } from "../answers/resolve-answers.ts"
 import type { Answers, AnswerValue } from "../model/answers.ts"
 import type { Condition, Manifest, Question } from "../model/template.ts"
 import { namesIn } from "../render/engine.ts"
-import { accepted, isOffered, known, samplesOf } from "./sample-values.ts"
+import { accepted, known, samplesOf } from "./sample-values.ts"
 
 /** One way through the questions, as far as conditions tell ways apart. */
 export interface Way {
@@ -80,10 +80,7 @@ export function levelsOf(
   wanted: readonly AnswerValue[],
   answers: Answers,
 ): readonly AnswerValue[] {
-  if (["confirm", "select", "checkbox"].includes(question.type)) {
-    const values = question.choices === undefined ? {} : deriveValues(manifest, answers)
-    return samplesOf(manifest, question, answers).filter((value) => isOffered(question, value, values))
-  }
+  if (["confirm", "select", "checkbox"].includes(question.type)) return samplesOf(manifest, question, answers)
   const asked = wanted.flatMap((value) =>
     question.type === "list" && !Array.isArray(value) ? [[String(value)]] : [value],
   )
@@ -114,7 +111,10 @@ export function questionsBehind(manifest: Manifest, name: string): readonly stri
 
 function decidingQuestions(manifest: Manifest, conditions: readonly Condition[]): ReadonlySet<string> {
   const named = conditions.flatMap(namesInCondition).flatMap((name) => questionsBehind(manifest, name))
-  const conditional = manifest.questions.filter(({ when }) => when !== undefined).map(({ name }) => name)
+  const conditional = manifest.questions.flatMap(({ name, when, choices = [], choices_from: from }) => {
+    const depends = when !== undefined || from !== undefined || choices.some((choice) => choice.when !== undefined)
+    return [...(depends ? [name] : []), ...(from === undefined ? [] : questionsBehind(manifest, from))]
+  })
   return new Set([...named, ...conditional])
 }
 

@@ -1,5 +1,4 @@
-import { namesIn, render } from "../render/engine.ts"
-import { holds } from "../answers/condition.ts"
+import { defaultAnswer } from "../answers/default-answer.ts"
 import { deriveValues } from "../answers/derive.ts"
 import { parseAnswer } from "../answers/parse-answer.ts"
 import type { Answers, AnswerValue } from "../model/answers.ts"
@@ -21,7 +20,7 @@ const WORDS = [
 ]
 
 /**
- * Answers to try for a question, all of which it accepts after the `earlier` ones: the default first, then examples, then
+ * Answers to try for a question (with the choices that are offered), all of which it accepts after the `earlier` ones: the default first, then examples, then
  * what fits its pattern, short and long. Empty where nothing is known that fits.
  */
 export function samplesOf(manifest: Manifest, question: Question, earlier: Answers): readonly AnswerValue[] {
@@ -39,16 +38,10 @@ export function accepted(question: Question, values: readonly unknown[], earlier
 
 /** The default, examples, and what sets of answers in the manifest say. */
 export function known(manifest: Manifest, question: Question, earlier: Answers): readonly AnswerValue[] {
-  const { default: fallback, examples = [], name } = question
+  const { examples = [], name } = question
   const told = manifest.test.answers.flatMap((answers) => (Object.hasOwn(answers, name) ? [answers[name]!] : []))
-  const first = fallback === undefined ? undefined : rendered(manifest, fallback, earlier)
+  const first = defaultAnswer(question, deriveValues(manifest, earlier))
   return [...(first === undefined ? [] : [first]), ...examples, ...told]
-}
-
-function rendered(manifest: Manifest, value: AnswerValue, earlier: Answers): AnswerValue | undefined {
-  if (typeof value !== "string" || !value.includes("{{")) return value
-  const values = deriveValues(manifest, earlier)
-  return namesIn(value).every((name) => name in values) ? render(value, values, "template.yml") : undefined
 }
 
 /** Made up, so not all of it fits. */
@@ -72,7 +65,8 @@ function made(question: Question): readonly AnswerValue[] {
     case "input":
     case "password": {
       const longest = Math.min(max ?? LONGEST, LONGEST)
-      const texts = pattern === undefined ? WORDS : [...textsMatching(pattern, longest), ...WORDS]
+      const [first, ...others] = WORDS
+      const texts = pattern === undefined ? WORDS : [first!, ...textsMatching(pattern, longest), ...others]
       return pattern === undefined && max !== undefined ? [...texts, "x".repeat(longest)] : texts
     }
   }
@@ -81,10 +75,4 @@ function made(question: Question): readonly AnswerValue[] {
 /** More of the same kind, for lists that want many. */
 function numbered(texts: readonly string[]): readonly string[] {
   return texts.flatMap((text) => [`${text}1`, `${text}2`, `${text}3`])
-}
-
-/** The choices that are offered after these answers; all where the question has none. */
-export function isOffered(question: Question, value: AnswerValue, values: Readonly<Record<string, unknown>>): boolean {
-  const wanted: readonly unknown[] = Array.isArray(value) ? value : [value]
-  return (question.choices ?? []).every((choice) => !wanted.includes(choice.value) || holds(choice.when, values))
 }

@@ -236,7 +236,7 @@ test("tells what breaks projects of the release before", () => {
     'error answer-refused template.yml:5: ci refuses "github", which it accepted in 1.0.0: it must be one of none',
     "error question-removed template.yml:5: the question team is gone since 1.0.0, and with it what projects answered",
     "error question-required template.yml:6: owner has no default, and projects of 1.0.0 have no answer: their update fails until somebody gives one",
-    "warning moved-file template.yml:1: ci/lint.txt of 1.0.0 seems to be lint.txt now: without a rename, what teams changed in it stays behind",
+    "warning moved-file template.yml:1: ci/lint.txt of 1.0.0 seems to be lint.txt now, and no rename says so: projects that come from further back, or a file that changes more, may lose sight of it",
   ])
 })
 
