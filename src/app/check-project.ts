@@ -5,7 +5,8 @@ import { type Diagnostic, MeshwrightError, problem } from "../core/model/diagnos
 import { PROJECT_FILE } from "../core/plan/plan-project.ts"
 import type { Template, TemplateRef } from "../core/model/template.ts"
 import { chainOf, recordsBefore } from "../core/template/layer-versions.ts"
-import { followedVersion, isOlder } from "../core/version.ts"
+import { followedBy } from "../core/template/parse-source.ts"
+import { isOlder } from "../core/version.ts"
 import { loadProject, type LoadedProject, readTree } from "./load-project.ts"
 import type { Ports } from "./ports/ports.ts"
 import { unresolvedConflicts } from "./unresolved.ts"
@@ -85,7 +86,7 @@ function newerTemplates(newest: Template, current: TemplateRef): Diagnostic[] {
 
 async function newestTemplate(ports: Ports, { root, file, lock }: LoadedProject): Promise<Template | MeshwrightError> {
   try {
-    return await ports.templates.load(file.template, followedVersion(lock.lock.template.version), root)
+    return await ports.templates.load(file.template, followedBy(file.template, lock.lock.template.version), root)
   } catch (error) {
     if (error instanceof MeshwrightError && error.kind !== "interrupted") return error
     throw error

@@ -15,7 +15,6 @@ import { guessAnswers } from "./guesses.ts"
 import { type NewProject, planChild, planCreated, refuseTaken } from "./create-project.ts"
 import { offerPlatform, type PlatformOffer } from "./offer-platform.ts"
 import type { Ports } from "./ports/ports.ts"
-import { refuseOtherVersion } from "./refuse-other-version.ts"
 
 export interface NewRequest {
   /** Source of the template: `builtin:domain`, a folder, a git URL. */
@@ -48,7 +47,6 @@ export interface NewPlan {
 /** Everything that `new` would do; nothing is written. Throws a MeshwrightError for bad answers and for what is in the way. */
 export async function planNew(ports: Ports, request: NewRequest): Promise<NewPlan> {
   const template = await ports.templates.load(request.source, request.version, request.cwd)
-  refuseOtherVersion(request.source, request.version, template.ref)
   const flag = { ...request.flag, ...nameAnswer(template, request) }
   const folder = request.dest ?? (request.name ? join(request.cwd, request.name) : undefined)
   // Where the folder is known before the first question, nobody answers ten of them in vain.

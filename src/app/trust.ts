@@ -55,7 +55,7 @@ function remembered(ports: Ports, source: string): string {
 /** What the source is trusted by; of a folder its absolute path, whatever links lead there. */
 function sourceOf({ fs }: Ports, { template, root }: Code): string {
   const source = parseSource(template.ref.source)
-  if (source.kind !== "folder") return trustName(template.ref.source)
+  if (source.kind !== "folder") return trustName(source.source)
   const folder = resolve(root, source.path)
   return fs.realPath(folder) ?? folder
 }

@@ -19,14 +19,13 @@ import { globMatcher } from "../core/render/glob.ts"
 import { renderTree, sourceHashes } from "../core/render/render-tree.ts"
 import { olderLayer, versionsBefore } from "../core/template/layer-versions.ts"
 import { newReleaseNotes } from "../core/template/release-notes.ts"
-import { followedVersion } from "../core/version.ts"
+import { followedBy } from "../core/template/parse-source.ts"
 import { askQuestions, environmentAnswers, type GivenAnswers } from "./ask-questions.ts"
 import { planChild } from "./create-project.ts"
 import { guessAnswers } from "./guesses.ts"
 import { candidatesForMoves } from "./moved-files.ts"
 import { type LoadedProject, loadProject, loadProjectFile, readTree } from "./load-project.ts"
 import type { Ports } from "./ports/ports.ts"
-import { refuseOtherVersion } from "./refuse-other-version.ts"
 import { unresolvedConflicts } from "./unresolved.ts"
 
 export interface UpdateRequest {
@@ -188,15 +187,6 @@ function mergeInput(
 export async function planRebuiltLock(ports: Ports, root: string): Promise<UpdatePlan> {
   const file = loadProjectFile(ports.fs, root)
   const template = await ports.templates.load(file.template, file.version === "" ? undefined : file.version, root)
-  if (file.version !== "" && template.ref.version !== file.version) {
-    throw new MeshwrightError([
-      problem(
-        "no-revision",
-        `${PROJECT_FILE} names version ${file.version}, and ${file.template} is ${template.ref.version} here`,
-        { file: PROJECT_FILE, hint: "use the meshwright or the template of that version" },
-      ),
-    ])
-  }
   const inputs: AnswerInputs = {
     flag: {},
     file: file.answers,
@@ -237,7 +227,7 @@ function wantedVersion({ file, lock }: LoadedProject, requested: string | undefi
   if (requested !== undefined) return requested
   const current = lock.lock.template.version
   if (file.version !== "" && file.version !== current) return file.version
-  return followedVersion(current)
+  return followedBy(file.template, current)
 }
 
 /** Back to an older version goes only who says --to: a version in meshwright.yml may come from a bad merge, or a bot. */
@@ -248,7 +238,6 @@ function refuseOlder(
   requested: string | undefined,
 ): void {
   const edited = file.version === from.version ? undefined : file.version
-  refuseOtherVersion(file.template, requested ?? edited, template.ref)
   const older = requested === undefined ? olderLayer(template.ref, from) : undefined
   if (older === undefined) return
   const { ref, was } = older

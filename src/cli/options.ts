@@ -30,7 +30,7 @@ export const OPTIONS = {
   template: {
     type: "string",
     value: "SOURCE",
-    help: "another template: a folder, or a git URL with //subfolder and @version",
+    help: "another template: a folder, a git URL or npm:PACKAGE, with //subfolder and @version",
   },
   "made-from": {
     type: "string",
@@ -45,7 +45,7 @@ export const OPTIONS = {
     help: "take the template's content of these files too, whatever it changes",
   },
   keep: { type: "string", value: "GLOB", multiple: true, help: "files that no update touches (update.keep)" },
-  to: { type: "string", value: "VERSION", help: "version of the template: a tag, branch or commit" },
+  to: { type: "string", value: "VERSION", help: "version of the template: a version, range, tag, branch or commit" },
   "dry-run": { type: "boolean", short: "n", help: "show what would be done, and write nothing" },
   json: { type: "boolean", help: "print one JSON document on stdout" },
   trust: { type: "boolean", help: "run the code that the template comes with (plopfile.js, migrations) in this run" },
@@ -80,6 +80,7 @@ export const OPTIONS = {
   stat: { type: "boolean", help: "a line for each file instead of diffs" },
   strict: { type: "boolean", help: "warnings count as errors" },
   "exit-code": { type: "boolean", help: "exit with 3 when there is a difference" },
+  offline: { type: "boolean", help: "fetch nothing: templates come from the cache (also: MESHWRIGHT_OFFLINE=1)" },
   quiet: { type: "boolean", short: "q", help: "print errors only" },
   verbose: { type: "boolean", help: "print every file and its diff" },
   "no-color": { type: "boolean", help: "no colours (also: NO_COLOR=1)" },
@@ -94,7 +95,7 @@ export const OPTIONS = {
 export type OptionName = keyof typeof OPTIONS
 
 /** Flags that every command takes. */
-export const COMMON: readonly OptionName[] = ["dest", "json", "quiet", "verbose", "no-color", "help"]
+export const COMMON: readonly OptionName[] = ["dest", "offline", "json", "quiet", "verbose", "no-color", "help"]
 
 /** A flag as it is typed, without its dashes. */
 export function spellingOf(name: OptionName): string {

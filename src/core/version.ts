@@ -40,11 +40,3 @@ function isEarlierPre(a: readonly string[], b: readonly string[]): boolean {
 export function isCommit(text: string): boolean {
   return /^[0-9a-f]{40}$/.test(text)
 }
-
-/**
- * What a project at `version` is brought up to when nobody asks for a version: undefined is the newest. A project that
- * follows a branch goes on to follow it.
- */
-export function followedVersion(version: string): string | undefined {
-  return isVersion(version) || isCommit(version) ? undefined : version
-}

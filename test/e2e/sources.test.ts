@@ -164,7 +164,7 @@ describe("a git repository", () => {
       expect(run).toMatchObject({
         exitCode: 1,
         document: {
-          error: { code: "git-failed", message: expect.stringContaining(url.slice("git+".length)) as string },
+          error: { code: "no-repository", message: expect.stringContaining(url.slice("git+".length)) as string },
         },
       })
     }
@@ -172,10 +172,10 @@ describe("a git repository", () => {
   })
 
   test.each([
-    ["no such tag", "@v7.0.0", "no-revision", "v1.0.0, v1.10.0, v1.9.0"],
+    ["no such tag", "@v7.0.0", "no-revision", "v2.0.0-rc.1, v1.10.0, v1.9.0, v1.0.0"],
     ["no such subfolder", "//nowhere@v1.0.0", "no-template", "template.yml and files/"],
     ["a short commit", "@1234567", "no-revision", "40 digits"],
-    ["a commit that is not there", `@${"0".repeat(39)}1`, "git-failed", "git ls-remote"],
+    ["a commit that is not there", `@${"0".repeat(39)}1`, "no-revision", "is it pushed?"],
   ])("%s is an error, and nothing is written", async (_, suffix, code, hint) => {
     const { exitCode, document } = await create(`${url}${suffix}`)
     expect({ exitCode, error: document.error }).toMatchObject({
@@ -191,7 +191,7 @@ describe("a git repository", () => {
       message:
         "git cannot read file:///not there/t.git: '/not there/t.git' does not appear to be a git repository; " +
         "Could not read from remote repository",
-      hint: "check the address, your network and your rights: git ls-remote 'file:///not there/t.git'",
+      hint: "check the address, and your rights, since private ones look like none: git ls-remote 'file:///not there/t.git'",
     })
   })
 
@@ -333,14 +333,18 @@ describe("a folder", () => {
   })
 })
 
-test.each(["npm:@acme/template", "gh:acme/template", "builtin:../domain", "builtin:nope"])(
-  "%s is no source, and that is told",
-  async (source) => {
-    const cwd = folder()
-    const { exitCode, document } = await json(["new", "--template", source, "--yes"], { cwd })
-    expect({ exitCode, code: document.error?.code }).toEqual({
-      exitCode: 2,
-      code: expect.stringMatching(/^(unknown-source|no-template)$/) as string,
-    })
-  },
-)
+test.each([
+  "npm:@acme/../template",
+  "npm:",
+  "git+ftp://example.com/x.git",
+  "gh:acme/template",
+  "builtin:../domain",
+  "builtin:nope",
+])("%s is no source, and that is told", async (source) => {
+  const cwd = folder()
+  const { exitCode, document } = await json(["new", "--template", source, "--yes"], { cwd })
+  expect({ exitCode, code: document.error?.code }).toEqual({
+    exitCode: 2,
+    code: expect.stringMatching(/^(unknown-source|no-template)$/) as string,
+  })
+})

@@ -1,122 +1,109 @@
-import { createHash } from "node:crypto"
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs"
-import { homedir } from "node:os"
+import { rmSync } from "node:fs"
 import { join } from "node:path"
-import { simpleGit } from "simple-git"
-import { isCommit } from "../../core/version.ts"
 import { MeshwrightError, problem } from "../../core/model/diagnostic.ts"
-import { shellWord } from "../../core/render/quote.ts"
-import { gitOptions } from "../git-options.ts"
-import { remoteReason } from "../git-reason.ts"
+import { gitOffer, parseRefs, refOf, type Refs } from "../../core/template/git-offer.ts"
+import { type Offer, type Picked, pickVersion } from "../../core/template/pick-version.ts"
+import { isCommit } from "../../core/version.ts"
+import { cacheFolder, cachedEntries, cachedFiles, cacheName, storedList, storeFiles, storeList } from "./cache.ts"
+import type { Fetching } from "./fetching.ts"
+import { isAccessFailure, remoteGit } from "./git-remote.ts"
 
-export interface Checkout {
-  /** Absolute path of the files at that commit. */
-  readonly folder: string
-  readonly commit: string
-  /** The tag, branch or commit that was resolved. */
-  readonly version: string
+/** A template's place in a git repository, and which state of it is asked for. */
+export interface GitRequest {
+  readonly url: string
+  readonly subfolder: string
+  /** What the source says behind its @, and what is asked for besides. */
+  readonly wanted: string
+  readonly asked: string | undefined
+}
+
+/** What was found: `id` is the commit. */
+export interface GitState extends Picked {
+  readonly ref?: string
 }
 
 // The same bytes for everyone: no conversion of line ends, and no hook of the user that runs on a checkout.
 const GIT_OPTIONS = ["-c", "core.autocrlf=false", "-c", "core.hooksPath=/dev/null", "-c", "advice.detachedHead=false"]
 
-/**
- * The files of a git repository at a revision, from the cache or fetched into it. Without a revision: the highest tag that
- * is a version, or else the default branch. The repository is asked for its refs, and cloned (one commit) only when that
- * commit is not in the cache.
- */
-export async function checkoutTemplate(url: string, revision: string, cache = cacheFolder()): Promise<Checkout> {
-  const { version, commit } = isCommit(revision)
-    ? { version: revision, commit: revision }
-    : await resolveRevision(url, revision)
-  const folder = join(cache, "git", createHash("sha256").update(url).digest("hex").slice(0, 16), commit)
-  if (!existsSync(folder)) await fetchInto(folder, url, commit, version)
-  return { folder, commit, version }
+/** The state that a request means, found by asking the repository for its refs, and nothing more. */
+export async function findInGit(request: GitRequest, fetching: Fetching): Promise<GitState> {
+  const { url, subfolder, wanted } = request
+  const asked = request.asked ?? ""
+  // A commit needs no refs, as long as nothing else is said of it.
+  const commit = isCommit(asked) ? asked : asked === "" && isCommit(wanted) ? wanted : undefined
+  if (commit !== undefined && (wanted === "" || isCommit(wanted))) return { version: commit, id: commit }
+  const refs = await refsOf(url, fetching)
+  const picked = pickVersion(withCommits(gitOffer(refs, subfolder)), wanted, request.asked, url)
+  const ref = refOf(refs, picked.id)
+  return { ...picked, ...(ref === undefined ? {} : { ref }) }
 }
 
-/** Where fetched templates are kept: in the user's cache (XDG Base Directory Specification). */
-function cacheFolder(): string {
-  const xdg = process.env["XDG_CACHE_HOME"]
-  return join(xdg !== undefined && xdg !== "" ? xdg : join(homedir(), ".cache"), "meshwright")
-}
-
-async function resolveRevision(url: string, revision: string): Promise<{ version: string; commit: string }> {
-  const refs = parseRefs(await git(url, ["ls-remote", "--", url]))
-  if (revision !== "") {
-    const commit =
-      refs.get(`refs/tags/${revision}^{}`) ?? refs.get(`refs/tags/${revision}`) ?? refs.get(`refs/heads/${revision}`)
-    if (commit !== undefined) return { version: revision, commit }
-    throw new MeshwrightError([
-      problem("no-revision", `${url} has no tag or branch ${revision}`, {
-        hint: `its tags: ${tagsOf(refs).slice(-8).join(", ") || "none"}; a commit needs all 40 digits`,
-      }),
-    ])
+/** The files of a repository at a commit: from the cache, or fetched into it without its history. */
+export async function checkoutFromGit(url: string, state: GitState, fetching: Fetching): Promise<string> {
+  const folder = join(cacheOf(url), "commits")
+  const entry = join(folder, state.id)
+  const cached = cachedFiles(entry)
+  if (cached !== undefined) return cached
+  if (fetching.offline) {
+    const refs = new Map(storedList<[string, string][]>(refsFile(url))?.list)
+    const there = cachedEntries(folder).map((id) => refOf(refs, id)?.replace(/^refs\/[a-z]+\//, "") ?? id)
+    throw fetching.missing(`${state.version} of ${url}`, there.join(", "))
   }
-  const newest = await newestVersion(tagsOf(refs))
-  if (newest !== undefined)
-    return { version: newest, commit: refs.get(`refs/tags/${newest}^{}`) ?? refs.get(`refs/tags/${newest}`) ?? "" }
-  const head = refs.get("HEAD")
-  if (head === undefined) throw new MeshwrightError([problem("no-revision", `${url} is empty: it has no commit yet`)])
-  return { version: head, commit: head }
-}
-
-/** The highest stable version among tags (`v1.2.0`, `1.2.0`); undefined when none is a version. */
-async function newestVersion(tags: readonly string[]): Promise<string | undefined> {
-  const { default: semver } = await import("semver")
-  const stable = tags.filter((tag) => semver.valid(tag) !== null && semver.prerelease(tag) === null)
-  return stable.toSorted((a, b) => semver.rcompare(a, b))[0]
-}
-
-function tagsOf(refs: ReadonlyMap<string, string>): string[] {
-  return [...refs.keys()]
-    .filter((ref) => ref.startsWith("refs/tags/") && !ref.endsWith("^{}"))
-    .map((ref) => ref.slice("refs/tags/".length))
-}
-
-function parseRefs(output: string): Map<string, string> {
-  const lines = output.split("\n").map((line) => line.split("\t"))
-  return new Map(
-    lines.flatMap(([commit, ref]) => (commit !== undefined && ref !== undefined ? [[ref, commit] as const] : [])),
+  return fetching.slowly(`Fetching ${state.version} of ${url}`, () =>
+    storeFiles(entry, (files) => fetchInto(files, url, state)),
   )
 }
 
-async function fetchInto(folder: string, url: string, commit: string, version: string): Promise<void> {
-  mkdirSync(join(folder, ".."), { recursive: true })
-  // Beside its place, so that only a whole checkout ever gets the name.
-  const temporary = mkdtempSync(`${folder}.`)
-  try {
-    await git(url, ["init", "-q", temporary])
-    await git(
-      url,
-      ["fetch", "-q", "--depth", "1", "--no-tags", "--", url, version === commit ? commit : version],
-      temporary,
-    ).catch(() =>
-      // A server may refuse a commit that no ref points at; with all history it is there, or does not exist.
-      git(url, ["fetch", "-q", "--", url, "+refs/heads/*:refs/remotes/o/*", "+refs/tags/*:refs/tags/*"], temporary),
-    )
-    await git(url, [...GIT_OPTIONS, "checkout", "-q", commit, "--"], temporary)
-    rmSync(join(temporary, ".git"), { recursive: true, force: true })
-    if (!existsSync(folder)) renameSync(temporary, folder)
-  } finally {
-    rmSync(temporary, { recursive: true, force: true })
+async function refsOf(url: string, fetching: Fetching): Promise<Refs> {
+  if (fetching.offline) {
+    const stored = storedList<[string, string][]>(refsFile(url))
+    if (!stored) throw fetching.missing(`the versions of ${url}`)
+    fetching.say(`Offline: the versions of ${url} are those of ${stored.day}.`)
+    return new Map(stored.list)
   }
+  return fetching.once(url, () =>
+    fetching.slowly(`Looking for versions of ${url}`, async () => {
+      const refs = parseRefs(await remoteGit(url, ["ls-remote", "--", url]))
+      storeList(refsFile(url), [...refs])
+      return refs
+    }),
+  )
 }
 
-/** Runs git in a folder; simple-git refuses -C. */
-async function git(url: string, args: readonly string[], folder = process.cwd()): Promise<string> {
-  // In a script a missing password has to be an error, not a prompt that nobody sees.
-  process.env["GIT_TERMINAL_PROMPT"] ??= "0"
+/** Commits can be asked for by their id, whether a ref points at them or not. */
+function withCommits(offer: Offer): Offer {
+  return { ...offer, named: (name) => offer.named(name) ?? (isCommit(name) ? { version: name, id: name } : undefined) }
+}
+
+function refsFile(url: string): string {
+  return join(cacheOf(url), "refs.json")
+}
+
+function cacheOf(url: string): string {
+  return join(cacheFolder(), "git", cacheName(url))
+}
+
+async function fetchInto(files: string, url: string, { id: commit, ref, version }: GitState): Promise<void> {
+  const git = (...args: readonly string[]): Promise<string> => remoteGit(url, [...GIT_OPTIONS, ...args], files)
+  await git("init", "--quiet", "--template=")
   try {
-    return await simpleGit(folder, { ...gitOptions(), unsafe: { allowUnsafeHooksPath: true } }).raw([...args])
+    await git("fetch", "--progress", "--depth=1", "--no-tags", "--", url, ref ?? commit)
+    await git("checkout", "--quiet", commit, "--")
   } catch (error) {
-    throw new MeshwrightError(
-      [
-        problem("git-failed", `git cannot read ${url}: ${remoteReason(error)}`, {
-          hint: `check the address, your network and your rights: git ls-remote ${shellWord(url)}`,
-        }),
-      ],
-      "failed",
-      { cause: error },
-    )
+    if (isAccessFailure(error)) throw error
+    // A server may refuse a commit that no ref points at, and a tag may be another one by now; with all history it is there.
+    await git("fetch", "--progress", "--", url, "+refs/heads/*:refs/remotes/o/*", "+refs/tags/*:refs/tags/*")
+    await git("checkout", "--quiet", commit, "--").catch((cause: unknown) => {
+      throw new MeshwrightError(
+        [
+          problem("no-revision", `${url} has no commit ${commit}${version === commit ? "" : ` (${version})`}`, {
+            hint: "no branch and no tag leads to it; is it pushed?",
+          }),
+        ],
+        "failed",
+        { cause },
+      )
+    })
   }
+  rmSync(join(files, ".git"), { recursive: true, force: true })
 }

@@ -2,34 +2,112 @@ import { existsSync, readdirSync, realpathSync } from "node:fs"
 import { dirname, join, resolve } from "node:path"
 import { packageFolder } from "../package-folder.ts"
 import { MeshwrightError, problem } from "../../core/model/diagnostic.ts"
-import { parseSource } from "../../core/template/parse-source.ts"
-import type { Templates } from "../../app/ports/templates.ts"
+import { parseSource, type TemplateSource } from "../../core/template/parse-source.ts"
+import type { NewestVersion, Templates } from "../../app/ports/templates.ts"
+import { type Fetching, fetchingOf, type FetchingOptions } from "./fetching.ts"
 import { loadLayers } from "./load-layers.ts"
 import { type OwnTemplate, readTemplate } from "./read-template.ts"
 
-/** Templates from the package itself, from folders and from git. */
-export function templateLoader(): Templates {
-  return { load: (source, version, from) => loadLayers(loadTemplate, source, version, from) }
+/** Templates from the package itself, from folders, from git and from npm. */
+export function templateLoader(options: FetchingOptions = {}): Templates {
+  const fetching = fetchingOf(options)
+  return {
+    load: (source, version, from) =>
+      loadLayers((each, wanted, at) => loadTemplate(parseSource(each), wanted, at, fetching), source, version, from),
+    newest: (source, version, from) => findNewest(parseSource(source), version, from, fetching),
+  }
 }
 
-async function loadTemplate(text: string, version: string | undefined, from: string): Promise<OwnTemplate> {
-  const source = parseSource(text)
+async function loadTemplate(
+  source: TemplateSource,
+  version: string | undefined,
+  from: string,
+  fetching: Fetching,
+): Promise<OwnTemplate> {
   switch (source.kind) {
     case "builtin":
-      return loadBuiltin(source.name)
+      return theOnlyVersion(await loadBuiltin(source.name), source.source, source.wanted, version)
     case "folder": {
       // A link that somebody named is where they want it; links of the template itself must stay inside.
       const named = resolve(from, source.path)
       const folder = existsSync(named) ? realpathSync(named) : named
-      return readTemplate(folder, dirname(folder), { source: source.path }, await checker())
+      const template = await readTemplate(folder, dirname(folder), { source: source.path }, await checker())
+      return theOnlyVersion(template, source.path, "", version)
     }
     case "git": {
-      const { checkoutTemplate } = await import("./git-template.ts")
-      const checkout = await checkoutTemplate(source.url, version ?? source.revision)
-      const ref = { source: source.source, version: checkout.version, integrity: `commit:${checkout.commit}` }
-      return readTemplate(join(checkout.folder, source.subfolder), checkout.folder, ref, await checker())
+      const { checkoutFromGit, findInGit } = await import("./git-template.ts")
+      const state = await findInGit({ ...source, asked: version }, fetching)
+      const folder = await checkoutFromGit(source.url, state, fetching)
+      return readFetched(folder, source, state, `commit:${state.id}`)
+    }
+    case "npm": {
+      const { findOnNpm, unpackFromNpm } = await import("./npm-template.ts")
+      const request = { ...source, asked: version, from }
+      const state = await findOnNpm(request, fetching)
+      const { folder, integrity } = await unpackFromNpm(request, state, fetching)
+      return readFetched(folder, source, state, integrity)
     }
   }
+}
+
+async function findNewest(
+  source: TemplateSource,
+  version: string | undefined,
+  from: string,
+  fetching: Fetching,
+): Promise<NewestVersion> {
+  switch (source.kind) {
+    case "git": {
+      const { findInGit } = await import("./git-template.ts")
+      const state = await findInGit({ ...source, asked: version }, fetching)
+      return { ...newestOf(source, state), integrity: `commit:${state.id}` }
+    }
+    case "npm": {
+      const { findOnNpm } = await import("./npm-template.ts")
+      const { integrity, ...state } = await findOnNpm({ ...source, asked: version, from }, fetching)
+      return { ...newestOf(source, state), ...(integrity === undefined ? {} : { integrity }) }
+    }
+    default:
+      return (await loadTemplate(source, version, from, fetching)).ref
+  }
+}
+
+type Fetched = Extract<TemplateSource, { readonly kind: "git" | "npm" }>
+type State = Pick<NewestVersion, "version" | "beyond"> & { readonly pin?: string }
+
+async function readFetched(folder: string, source: Fetched, state: State, integrity: string): Promise<OwnTemplate> {
+  const ref = { source: recorded(source.source, state.pin), version: state.version, integrity }
+  return readTemplate(join(folder, source.subfolder), folder, ref, await checker())
+}
+
+function newestOf({ source }: Fetched, { version, beyond, pin }: State): NewestVersion {
+  return { source: recorded(source, pin), version, ...(beyond === undefined ? {} : { beyond }) }
+}
+
+/** A range stays in the source that a project records, and holds for its updates. */
+function recorded(source: string, pin: string | undefined): string {
+  return pin === undefined ? source : `${source}@${pin}`
+}
+
+/** A folder and the package itself hold one version: it has to be the one that is asked for. */
+async function theOnlyVersion(
+  template: OwnTemplate,
+  source: string,
+  wanted: string,
+  asked: string | undefined,
+): Promise<OwnTemplate> {
+  const { version } = template.ref
+  // Most often there is nothing to compare, and then no reason to load what compares.
+  if (wanted === "" && (asked === undefined || asked === "" || asked === version)) return template
+  const { pickVersion } = await import("../../core/template/pick-version.ts")
+  const release = { version, id: version }
+  const { pin } = pickVersion(
+    { releases: [release], newest: release, named: () => undefined, keepsNames: false, names: [] },
+    wanted,
+    asked,
+    source,
+  )
+  return { ...template, ref: { ...template.ref, source: recorded(template.ref.source, pin) } }
 }
 
 /** The package's own manifests are checked by its tests, not at every start. */

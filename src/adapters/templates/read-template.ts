@@ -7,6 +7,7 @@ import type { Template } from "../../core/model/template.ts"
 import { withAnswerSchemas } from "./answer-schemas.ts"
 import { isOutside, readFiles, readRegular, refuseOutside } from "./read-files.ts"
 import { readNotes } from "./read-notes.ts"
+import { templatesBelow } from "./templates-below.ts"
 
 /** A template by itself, and its manifest with those of its parts: nobody has looked yet whether they fit together, and what they extend. */
 export interface OwnTemplate extends Template {
@@ -28,7 +29,7 @@ export async function readTemplate(
   if (!existsSync(manifestFile)) {
     throw new MeshwrightError([
       problem("no-template", `${ref.source} is no template: ${manifestFile} does not exist`, {
-        hint: "a template is a folder with template.yml and files/",
+        hint: whereTemplatesAre(folder, within, ref),
       }),
     ])
   }
@@ -82,4 +83,17 @@ function partPath(folder: string, within: string, part: string, manifestFile: st
     ])
   }
   return path
+}
+
+function whereTemplatesAre(
+  folder: string,
+  within: string,
+  { source, version }: { readonly source: string; readonly version?: string },
+): string {
+  // What was fetched has a version, and templates in it are named by `//folder`.
+  const isFetched = version !== undefined
+  const found = templatesBelow(isFetched ? within : folder)
+  const names = found.map((path) => (!isFetched ? `${source}/${path}` : path === "" ? "its top" : `//${path}`))
+  const what = "a template is a folder with template.yml and files/"
+  return names.length === 0 ? what : `${what}; there ${names.length === 1 ? "is one" : "are some"}: ${names.join(", ")}`
 }

@@ -23,7 +23,6 @@ import { candidatesForMoves } from "../moved-files.ts"
 import { seenFrom } from "../new-project.ts"
 import type { ForeignTemplates } from "../ports/foreign-templates.ts"
 import type { Ports } from "../ports/ports.ts"
-import { refuseOtherVersion } from "../refuse-other-version.ts"
 import type { UpdatePlan } from "../update-project.ts"
 import { adoptAnswers } from "./adopt-answers.ts"
 import { type AdoptRequest, NO_VERSION } from "./adopt-request.ts"
@@ -50,7 +49,6 @@ export async function planAdopt(
   const { root } = request
   refusePlace(ports, root)
   const loaded = await ports.templates.load(request.source, request.to, request.cwd)
-  refuseOtherVersion(request.source, request.to, loaded.ref)
   const template = seenFrom(loaded, request, root)
   const record = foreignRecord(ports, root)
   const surroundings = await readSurroundings(ports, root)

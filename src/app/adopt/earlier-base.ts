@@ -9,7 +9,6 @@ import type { Manifest, RenderedTree, Template } from "../../core/model/template
 import { renderTree, sourceHashes } from "../../core/render/render-tree.ts"
 import type { ForeignTemplates } from "../ports/foreign-templates.ts"
 import type { Ports } from "../ports/ports.ts"
-import { refuseOtherVersion } from "../refuse-other-version.ts"
 import { requireTrust } from "../trust.ts"
 import { type AdoptRequest, NO_VERSION } from "./adopt-request.ts"
 
@@ -20,7 +19,6 @@ export async function earlierTemplate(
 ): Promise<Template | undefined> {
   if (base === undefined || base === NO_VERSION) return undefined
   const template = await ports.templates.load(source, base, cwd)
-  refuseOtherVersion(source, base, template.ref)
   return template
 }
 

@@ -7,6 +7,7 @@ import { recordable } from "../../core/lock/next-lock.ts"
 import type { FileChange } from "../../core/model/change.ts"
 import { MeshwrightError, problem } from "../../core/model/diagnostic.ts"
 import { shellWord } from "../../core/render/quote.ts"
+import { parseSource } from "../../core/template/parse-source.ts"
 import { EXIT } from "../exit-codes.ts"
 import { type CommandLine, parseSettings } from "../parse-command-line.ts"
 import { changeLines } from "../views/human.ts"
@@ -170,8 +171,9 @@ function repeatCommand({ cwd }: Session, line: CommandLine, what: What, plan: Ne
   const dest = line.text("dest")
   const shared = line.flag("no-git") ? ["--no-git"] : []
   const { ref } = main.template
-  // Of git, the version that was taken, also where the newest was asked for: later that is another one.
-  const version = ref.integrity.startsWith("commit:") ? ref.version : line.text("to")
+  // Of git and npm, the version that was taken, also where the newest was asked for: later that is another one.
+  const isFetched = ["git", "npm"].includes(parseSource(ref.source).kind)
+  const version = isFetched ? ref.version : line.text("to")
   const template =
     line.text("template") === undefined
       ? []

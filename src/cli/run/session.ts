@@ -76,7 +76,7 @@ export async function makeSession(line: CommandLine): Promise<Session> {
     ports: {
       fs,
       git: gitAdapter(),
-      templates: templateLoader(),
+      templates: templateLoader({ offline: line.flag("offline") || isSet("MESHWRIGHT_OFFLINE"), say: note }),
       environment: process.env,
       today: today(),
       ...(prompter ? { prompter } : {}),
@@ -154,6 +154,10 @@ function noteSignals(): { readonly interrupted: () => boolean; readonly release:
     interrupted: () => interrupted,
     release: () => void process.off("SIGINT", note).off("SIGTERM", note),
   }
+}
+
+function isSet(variable: string): boolean {
+  return !["", "0", "false"].includes(process.env[variable] ?? "")
 }
 
 export function isAlive(pid: number): boolean {

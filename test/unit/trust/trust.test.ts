@@ -69,7 +69,7 @@ test("at a terminal it is asked, and told what would run", async () => {
 
 test("what is always trusted is asked once", async () => {
   const always = world({ [CONFIG]: "# mine\ntrust:\n  - npm:@acme/\n" }, "always")
-  await requireTrust(always.ports, code("git+https://bot:secret@git.example.com/acme/x.git"))
+  await requireTrust(always.ports, code("git+https://bot@git.example.com/acme/x.git"))
   expect(always.config()).toBe(`# mine\ntrust:\n  - npm:@acme/\n  - ${GIT}\n`)
   const asked = always.asked.length
   await requireTrust(always.ports, code(GIT))
