@@ -40,14 +40,16 @@ const { metafile } = await build({
 })
 writeFileSync(join(root, "dist", "THIRD_PARTY_LICENSES.txt"), licences(Object.keys(metafile.inputs)))
 
-/** Puts the validator of template.yml, as code, in the place of the file that compiles it at run time. */
+/** Puts the validators of template.yml and generator.yml, as code, in the place of the files that compile them at run time. */
 function compileSchema({ onLoad }) {
   const read = (path) => JSON.parse(readFileSync(join(root, path), "utf8"))
-  onLoad({ filter: /template-validator\.ts$/ }, () => {
-    const options = read("src/adapters/templates/ajv-options.json")
-    const ajv = new Ajv({ ...options, code: { source: true, esm: true } })
-    return { contents: standaloneCode(ajv, ajv.compile(read("schemas/template.schema.json"))), resolveDir: root }
-  })
+  const options = { ...read("src/adapters/templates/ajv-options.json"), code: { source: true, esm: true } }
+  const template = read("schemas/template.schema.json")
+  const compiled = (ajv, schema) => ({ contents: standaloneCode(ajv, ajv.compile(schema)), resolveDir: root })
+  onLoad({ filter: /template-validator\.ts$/ }, () => compiled(new Ajv(options), template))
+  onLoad({ filter: /generator-validator\.ts$/ }, () =>
+    compiled(new Ajv(options).addSchema(template, "template.schema.json"), read("schemas/generator.schema.json")),
+  )
 }
 
 /** The licence texts of every package that went into the bundle: their licences ask for it. */

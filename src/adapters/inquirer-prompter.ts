@@ -1,5 +1,6 @@
 import inquirer from "inquirer"
 import { isSecret } from "../core/answers/is-secret.ts"
+import { splitList } from "../core/answers/split-list.ts"
 import { showValue } from "../core/show-value.ts"
 import { MeshwrightError, problem } from "../core/model/diagnostic.ts"
 import type { AnswerValue } from "../core/model/answers.ts"
@@ -77,11 +78,7 @@ function promptFor(
 }
 
 function asAnswer(question: Question, value: unknown): AnswerValue {
-  if (question.type === "list")
-    return String(value)
-      .split(",")
-      .map((item) => item.trim())
-      .filter((item) => item !== "")
+  if (question.type === "list") return splitList(value)
   if (question.type === "number") return Number(value)
   return typeof value === "string" && question.type !== "password" ? value.trim() : (value as AnswerValue)
 }

@@ -9,10 +9,10 @@ import { childProjects } from "../core/plan/child-projects.ts"
 import { clashingPaths } from "../core/plan/plan-project.ts"
 import { parseSource } from "../core/template/parse-source.ts"
 import { deriveValues } from "../core/answers/derive.ts"
-import { showValue } from "../core/show-value.ts"
 import { askQuestions, environmentAnswers, type GivenAnswers } from "./ask-questions.ts"
 import { guessAnswers } from "./guesses.ts"
 import { type NewProject, planChild, planCreated, refuseTaken } from "./create-project.ts"
+import { nameAnswer } from "./name-answer.ts"
 import { offerPlatform, type PlatformOffer } from "./offer-platform.ts"
 import type { Ports } from "./ports/ports.ts"
 
@@ -47,7 +47,7 @@ export interface NewPlan {
 /** Everything that `new` would do; nothing is written. Throws a MeshwrightError for bad answers and for what is in the way. */
 export async function planNew(ports: Ports, request: NewRequest): Promise<NewPlan> {
   const template = await ports.templates.load(request.source, request.version, request.cwd)
-  const flag = { ...request.flag, ...nameAnswer(template, request) }
+  const flag = { ...request.flag, ...nameAnswer(template.manifest, request, "the template", "use --dest DIR") }
   const folder = request.dest ?? (request.name ? join(request.cwd, request.name) : undefined)
   // Where the folder is known before the first question, nobody answers ten of them in vain.
   if (folder !== undefined) refuseTaken(ports, folder)
@@ -155,29 +155,6 @@ function platformAnswers(template: Template, answers: Answers): Record<string, A
   const values = deriveValues(template.manifest, answers)
   const name = values["platform_name"]
   return { ...Object.fromEntries(shared), ...(typeof name === "string" ? { package_name: name } : {}) }
-}
-
-function nameAnswer(template: Template, request: NewRequest): Record<string, string> {
-  const { named_by: question } = template.manifest
-  if (request.name === undefined) return {}
-  if (question === undefined) {
-    throw new MeshwrightError(
-      [problem("no-name", `the template ${template.manifest.name} takes no NAME`, { hint: "use --dest DIR" })],
-      "usage",
-    )
-  }
-  const other = request.flag[question] ?? request.file[question]
-  if (other !== undefined && other !== request.name) {
-    throw new MeshwrightError(
-      [
-        problem("invalid-answer", `${question} is given twice: ${request.name} as NAME, and ${showValue(other)}`, {
-          hint: "leave one of them out",
-        }),
-      ],
-      "usage",
-    )
-  }
-  return { [question]: request.name }
 }
 
 function folderName(template: Template, answers: Answers): string {

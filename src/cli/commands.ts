@@ -40,6 +40,26 @@ export const COMMANDS: readonly Command[] = [
     ],
   },
   {
+    name: "add",
+    summary: "add something to a project: a model, a source, a data product",
+    usage: "meshwright add [GENERATOR] [NAME]",
+    arguments: 2,
+    options: ["list", "yes", "answers", "set", "trust", "offline", "allow-dirty", "dry-run", ...COMMON],
+    details: [
+      "GENERATOR is one of meshwright's (model, source, data-product, domain) or of the project's template.",
+      "What is there already stays: entries go into the YAML files that the project keeps them in, and every other byte of",
+      "those is as before. Where a file is there and says something else, nothing is written: exit code 3.",
+      "What is added is the team's: no update touches it. Without a terminal, or with --yes, nothing is asked.",
+    ],
+    examples: [
+      ["meshwright add", "choose from what there is"],
+      ["meshwright add --list", "tell what there is"],
+      ["meshwright add source shop --set tables=orders,customers --yes", "a source, with staging models"],
+      ["meshwright add model fct_orders --set from=stg_shop__orders --dry-run", "show what would be written"],
+      ["meshwright add data-product shop_orders --set columns=id:integer --yes", "a public model with a contract"],
+    ],
+  },
+  {
     name: "update",
     summary: "bring a project up to its template's newest version",
     usage: "meshwright update",

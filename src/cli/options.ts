@@ -48,6 +48,7 @@ export const OPTIONS = {
   to: { type: "string", value: "VERSION", help: "version of the template: a version, range, tag, branch or commit" },
   "dry-run": { type: "boolean", short: "n", help: "show what would be done, and write nothing" },
   json: { type: "boolean", help: "print one JSON document on stdout" },
+  list: { type: "boolean", help: "tell which generators there are" },
   trust: { type: "boolean", help: "run the code that the template comes with (plopfile.js, migrations) in this run" },
   "no-git": { type: "boolean", help: "make no git repository and no commit" },
   "keep-existing": { type: "boolean", help: "keep files that are there already, and create the others" },

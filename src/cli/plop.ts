@@ -4,6 +4,7 @@ import { generators } from "../../generators/index.ts"
 import { gitAdapter } from "../adapters/git.ts"
 import { inquirerPrompter } from "../adapters/inquirer-prompter.ts"
 import { nodeFileSystem } from "../adapters/node-file-system.ts"
+import { generatorReader } from "../adapters/generators/read-generators.ts"
 import { templateLoader } from "../adapters/templates/load-template.ts"
 import { planNew } from "../app/new-project.ts"
 import type { Ports } from "../app/ports/ports.ts"
@@ -50,6 +51,7 @@ function ports(): Ports {
     fs: nodeFileSystem(),
     git: gitAdapter(),
     templates: templateLoader(),
+    generators: generatorReader(),
     prompter: inquirerPrompter(),
     environment: process.env,
     today: today(),

@@ -41,6 +41,16 @@ test("every document that --json prints fits the published schema", async () => 
   await conforming(adopt, join(cwd, "old"), 1)
 
   const project = join(cwd, "sales")
+  await conforming(["add", "--list"], project, 0)
+  await conforming(["add", "model", "x", "--dry-run"], project, 1)
+  await conforming(["add"], project, 2)
+  write(project, { "dbt_project.yml": "name: sales\n" })
+  await conforming(["add", "model", "x", "--dry-run"], project, 0)
+  await conforming(["add", "model", "x"], project, 0)
+  write(project, { "models/marts/x.sql": "select 1\n" })
+  await conforming(["add", "model", "x"], project, 3)
+  write(project, { "dbt_project.yml": null, models: null })
+
   await conforming(["check"], project, 0)
   await conforming(["update"], project, 0)
   write(project, { "a.yml": "domain: sales\nx: 2\n" })

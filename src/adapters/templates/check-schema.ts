@@ -1,10 +1,20 @@
-import type { ErrorObject } from "ajv"
+import type { ErrorObject, ValidateFunction } from "ajv"
 import type { CheckSchema, SchemaProblem } from "../../core/template/parse-manifest.ts"
 import { parsePointer } from "./json-pointer.ts"
-import { validate } from "./template-validator.ts"
+import { validate as validateGenerator } from "./generator-validator.ts"
+import { validate as validateTemplate } from "./template-validator.ts"
 
 /** A checker for template.yml, from the published JSON Schema. */
 export function schemaChecker(): CheckSchema {
+  return checkerOf(validateTemplate)
+}
+
+/** A checker for generator.yml, likewise. */
+export function generatorChecker(): CheckSchema {
+  return checkerOf(validateGenerator)
+}
+
+function checkerOf(validate: ValidateFunction): CheckSchema {
   return (value) => {
     if (validate(value)) return []
     const errors = validate.errors ?? []

@@ -13,6 +13,7 @@ type Run = (session: Session, line: CommandLine) => Promise<number>
 
 const RUNS: Readonly<Record<string, () => Promise<Run>>> = {
   new: async () => (await import("./run-new.ts")).runNew,
+  add: async () => (await import("./run-add.ts")).runAdd,
   update: async () => (await import("./run-update.ts")).runUpdate,
   adopt: async () => (await import("./run-adopt.ts")).runAdopt,
   check: async () => (await import("./run-check.ts")).runCheck,

@@ -59,6 +59,8 @@ const REASONS: Readonly<Record<ChangeReason, string>> = {
   unchanged: "unchanged",
   "put-back": "as before the update",
   "project-record": "meshwright's record",
+  generated: "new",
+  "added-to": "added to what is there",
 }
 
 const SIGNS: Readonly<Record<FileChange["action"], string>> = {

@@ -32,6 +32,8 @@ export type ChangeReason =
   | "unchanged"
   | "put-back"
   | "project-record"
+  | "generated"
+  | "added-to"
 
 /** One step for the disk: `before` is what has to be there (null: nothing), `after` what will be (null: nothing). */
 export interface DiskWrite {

@@ -51,6 +51,8 @@ export const helpers: Readonly<Record<string, Helper>> = {
   and: ((...args: unknown[]) => args.slice(0, -1).every((value) => !isEmpty(value))) as Helper,
   or: ((...args: unknown[]) => args.slice(0, -1).some((value) => !isEmpty(value))) as Helper,
   includes: ((list: unknown, item: unknown) => Array.isArray(list) && list.includes(item)) as Helper,
+  before: ((text: unknown, separator: unknown) => cut(showValue(text), showValue(separator))[0]) as Helper,
+  after: ((text: unknown, separator: unknown) => cut(showValue(text), showValue(separator))[1]) as Helper,
   join: ((list: unknown, separator: unknown) =>
     Array.isArray(list) ? list.join(showValue(separator)) : showValue(list)) as Helper,
 
@@ -58,6 +60,12 @@ export const helpers: Readonly<Record<string, Helper>> = {
   sourceUrl: onText((value) => parsePackageReference(value).location),
   sourceRevision: onText((value) => parsePackageReference(value).revision),
   sourceSubdirectory: onText((value) => parsePackageReference(value).subdirectory),
+}
+
+/** A text before and after the first separator; all of it is before one that is not in it. */
+function cut(text: string, separator: string): readonly [string, string] {
+  const at = text.indexOf(separator)
+  return at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at + separator.length)]
 }
 
 /** What `{{#if}}` calls false: false, 0, "", an empty list, nothing. */

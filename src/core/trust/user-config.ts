@@ -1,4 +1,5 @@
 import { isMap, isSeq, LineCounter, parseDocument } from "yaml"
+import { fillEmptyList } from "../fill-empty-list.ts"
 import { MeshwrightError, problem } from "../model/diagnostic.ts"
 import { relPathOf } from "../model/path.ts"
 import { mergeFile } from "../merge/merge-file.ts"
@@ -36,8 +37,6 @@ function isNoText(item: unknown): item is { readonly range?: readonly [number, n
   return typeof (item as { value?: unknown }).value !== "string"
 }
 
-const EMPTY = /^trust:[ \t]*(?:\[[ \t]*\]|null|~)?([ \t]+#.*|[ \t]*)$/m
-
 /**
  * config.yml with one more trusted source, everything else byte for byte as it is. Undefined where the file is written in
  * a way that cannot be added to. Throws a MeshwrightError for a file that is broken.
@@ -46,18 +45,18 @@ export function addTrusted(text: string, source: string): string | undefined {
   const { trust } = parseUserConfig(text, "config.yml")
   if (trust.includes(source)) return text
   const eol = text.includes("\r\n") ? "\r\n" : "\n"
-  const item = `  - ${yamlValue(source)}${eol}`
-  if (trust.length === 0 && EMPTY.test(text))
-    return text.replace(EMPTY, (_, comment: string) => `trust:${comment.trimEnd()}${eol}${item.trimEnd()}`)
+  const item = `  - ${yamlValue(source)}`
+  const filled = trust.length === 0 ? fillEmptyList(text, "trust", [item]) : undefined
+  if (filled !== undefined) return filled
   if (!/^["']?trust\b/m.test(text)) {
     const start = text === "" ? `${HEAD}${eol}` : text.endsWith("\n") ? text : `${text}${eol}`
-    return `${start}trust:${eol}${item}`
+    return `${start}trust:${eol}${item}${eol}`
   }
   const merge = mergeFile({
     path: relPathOf("config.yml"),
     base: null,
     ours: { mode: "644", bytes: Buffer.from(text, "utf8") },
-    theirs: { mode: "644", bytes: Buffer.from(`trust:\n${item}`, "utf8") },
+    theirs: { mode: "644", bytes: Buffer.from(`trust:\n${item}\n`, "utf8") },
     labels: { ours: "", base: "", theirs: "" },
     conflictStyle: "inline",
     rules: mergeRules({ floor: [], identity: [{ path: "*", list: "trust", kind: "set" }] }),

@@ -1,0 +1,146 @@
+import { globMatcher } from "../core/render/glob.ts"
+import { takenNames } from "../core/add/check-new-nodes.ts"
+import { type DbtProject, readMap } from "../core/add/dbt-project.ts"
+import { factsOf } from "../core/add/facts.ts"
+import { placeProperties } from "../core/add/place-properties.ts"
+import { type Addition, planAdded } from "../core/add/plan-added.ts"
+import { renderGenerator } from "../core/add/render-generator.ts"
+import { declaredNames, deriveValues } from "../core/answers/derive.ts"
+import { secretsOf } from "../core/explain/secrets.ts"
+import type { Secrets } from "../core/explain/show-part.ts"
+import { mergeRules } from "../core/merge/rules/merge-rules.ts"
+import type { Answers } from "../core/model/answers.ts"
+import type { FileChange } from "../core/model/change.ts"
+import { MeshwrightError, problem } from "../core/model/diagnostic.ts"
+import type { DataGenerator } from "../core/model/generator.ts"
+import type { RelPath } from "../core/model/path.ts"
+import type { Question, RenderedTree } from "../core/model/template.ts"
+import type { Tree } from "../core/model/tree.ts"
+import { render } from "../core/render/engine.ts"
+import type { AddRequest } from "./add-to-project.ts"
+import { askQuestions, environmentAnswers, type GivenAnswers } from "./ask-questions.ts"
+import { dbtProblems, dbtPrompter } from "./dbt-answers.ts"
+import { type LoadedProject, readTree } from "./load-project.ts"
+import { nameAnswer } from "./name-answer.ts"
+import type { Ports } from "./ports/ports.ts"
+import { findDbtProject } from "./read-dbt-project.ts"
+
+/** What a generator adds, before it is written. */
+export interface Added {
+  readonly given: GivenAnswers
+  readonly changes: readonly FileChange[]
+  /** What was asked, for what is recorded and told. */
+  readonly questions: readonly Question[]
+  /** The project's files that are changed, as they are. */
+  readonly ours: Tree
+  readonly secrets: Secrets
+  readonly nextSteps: readonly string[]
+}
+
+/**
+ * Asks what a generator wants to know and plans what it adds. Throws a MeshwrightError for bad answers, where the generator
+ * does not fit the project, and for what is there already and says something else.
+ */
+export async function addData(
+  ports: Ports,
+  project: LoadedProject,
+  generator: DataGenerator,
+  request: AddRequest,
+): Promise<Added> {
+  const { root } = project
+  const dbt = findDbtProject(ports.fs, root)
+  if (generator.dbt !== undefined && dbt === undefined) throw notDbt(generator)
+  const known = withFacts(generator, factsOf(dbt, codeownersOf(ports, root), project.file.answers))
+  const given = await ask(ports, known, dbt, request)
+  const rendered = renderGenerator(known, given.answers)
+  const additions = placeAll(known, rendered, dbt)
+  const taken = dbt === undefined ? [] : takenNames([...rendered.keys()], dbt)
+  if (taken.length > 0) throw new MeshwrightError(taken, "usage")
+  const ours = readTree(
+    ports.fs,
+    root,
+    additions.map(({ path }) => path),
+  )
+  const rules = mergeRules(known.manifest)
+  return {
+    given,
+    changes: planAdded(additions, ours, rules),
+    questions: known.manifest.questions,
+    ours,
+    secrets: secretsOf(known.manifest.questions, given.answers, { base: new Map(), ours, theirs: rendered, rules }),
+    nextSteps: nextSteps(known, given.answers),
+  }
+}
+
+function ask(
+  ports: Ports,
+  generator: DataGenerator,
+  dbt: DbtProject | undefined,
+  request: AddRequest,
+): Promise<GivenAnswers> {
+  const { manifest, dbt: roles } = generator
+  const { prompter } = ports
+  const inputs = {
+    flag: { ...request.flag, ...nameAnswer(manifest, request, "the generator", `meshwright add ${generator.name}`) },
+    file: request.file,
+    places: request.places,
+    environment: environmentAnswers(manifest, ports.environment),
+    recorded: {},
+    guesses: {},
+  }
+  const asking = prompter && dbt && roles ? dbtPrompter(prompter, dbt, roles) : prompter
+  return askQuestions(manifest, inputs, asking).then((given) => {
+    const problems = dbt === undefined ? [] : dbtProblems(generator, dbt, given.answers)
+    if (problems.length > 0) throw new MeshwrightError(problems, "usage")
+    return given
+  })
+}
+
+/** The generator with the project's facts among its derived values; questions and values of its own come first. */
+function withFacts(generator: DataGenerator, facts: Readonly<Record<string, string>>): DataGenerator {
+  const { manifest } = generator
+  const own = declaredNames(manifest)
+  const others = Object.entries(facts).filter(([name]) => !own.has(name))
+  return { ...generator, manifest: { ...manifest, derived: { ...Object.fromEntries(others), ...manifest.derived } } }
+}
+
+/** Where everything goes: entries of lists where the project keeps them. */
+function placeAll({ into }: DataGenerator, rendered: RenderedTree, dbt: DbtProject | undefined): Addition[] {
+  const rules = into.map((rule) => ({ ...rule, matches: globMatcher(rule.path) }))
+  return [...rendered.values()].map(({ path, mode, bytes }): Addition => {
+    const rule = rules.find(({ matches }) => matches(path))
+    if (!rule) return { path, file: { mode, bytes } }
+    const { list } = rule
+    const names = entryNames(bytes, list)
+    return {
+      path: placeProperties(path, list, names, dbt?.properties ?? new Map<RelPath, string>()),
+      file: { mode, bytes },
+      list,
+    }
+  })
+}
+
+function entryNames(bytes: Uint8Array, list: string): string[] {
+  const entries = readMap(Buffer.from(bytes).toString("utf8"))?.[list]
+  return Array.isArray(entries) ? entries.map((entry) => String((entry as { name?: unknown } | null)?.name)) : []
+}
+
+function nextSteps({ manifest, name }: DataGenerator, answers: Answers): string[] {
+  const values = deriveValues(manifest, answers)
+  return manifest.next_steps
+    .map((step) => render(step, values, `generators/${name}/generator.yml (next_steps)`, declaredNames(manifest)))
+    .filter((step) => step !== "")
+}
+
+/** Where git hosts look for code owners; empty where there are none. */
+function codeownersOf({ fs }: Ports, root: string): string {
+  const places = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS"]
+  return places.find((path) => fs.stat(`${root}/${path}`)?.kind === "file") ?? ""
+}
+
+function notDbt({ name }: DataGenerator): MeshwrightError {
+  const message = `${name} is for dbt projects, and there is no dbt_project.yml with a name beside meshwright.yml`
+  return new MeshwrightError([
+    problem("not-applicable", message, { hint: "in a mesh, go to the folder of one project" }),
+  ])
+}

@@ -1,0 +1,47 @@
+import type { Answers } from "../model/answers.ts"
+import { showValue } from "../show-value.ts"
+import type { DbtProject } from "./dbt-project.ts"
+
+/** What generators may use of a project without asking: names and what they stand for. */
+export const FACTS = {
+  dbt_project: "name of the dbt project",
+  models_path: "folder of the models",
+  model_folders: "the folders below it, for people",
+  seeds_path: "folder of the seeds",
+  default_group: "the group that models belong to, or none",
+  group_email: "the mail address of that group",
+  sample_data: "whether staging may read sample seeds: true or false",
+  codeowners: "path of the CODEOWNERS file; empty where there is none",
+} as const
+
+/**
+ * The facts about a project as texts, on top of the answers that it was made with. A text with template code in it is
+ * none: it would be run.
+ */
+export function factsOf(dbt: DbtProject | undefined, codeowners: string, answers: Answers): Record<string, string> {
+  const recorded = Object.entries(answers).map(([name, value]) => [name, showValue(value)] as const)
+  const email = dbt?.group?.email ?? answers["owner_email"]
+  const facts: Partial<Record<keyof typeof FACTS, string>> = {
+    ...(dbt && {
+      dbt_project: dbt.name,
+      models_path: dbt.paths.models[0] ?? "models",
+      model_folders: modelFolders(dbt).join(", "),
+      seeds_path: dbt.paths.seeds[0] ?? "seeds",
+      default_group: dbt.group?.name ?? "none",
+      sample_data: String(dbt.hasSampleData),
+    }),
+    ...(email === undefined ? {} : { group_email: showValue(email) }),
+    codeowners,
+  }
+  return Object.fromEntries([...recorded, ...Object.entries(facts)].filter(([, text]) => !text.includes("{{")))
+}
+
+/** The folders that hold models, below the first folder of models. */
+function modelFolders({ nodes, paths }: DbtProject): string[] {
+  const prefix = `${paths.models[0]}/`
+  const folders = [...nodes.values()].flatMap((path) => {
+    const end = path.lastIndexOf("/")
+    return path.startsWith(prefix) && end > prefix.length ? [path.slice(prefix.length, end)] : []
+  })
+  return [...new Set(folders)].toSorted()
+}

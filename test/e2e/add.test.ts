@@ -1,0 +1,225 @@
+import { join } from "node:path"
+import { describe, expect, test } from "vitest"
+import { commitAll, git, json, meshwright, succeed } from "../helpers/cli.ts"
+import { read, snapshot, write } from "../helpers/files.ts"
+import { answer, CTRL_C, DOWN, ENTER, see, terminal, type } from "../helpers/terminal.ts"
+import { tiny } from "../helpers/tiny.ts"
+import { folder } from "../helpers/workspace.ts"
+
+const MODELS = `version: 2
+
+models:
+  # The orders that count.
+  - name: fct_orders
+    description: 'One row per order.'   # agreed with finance
+
+  - name: dim_customers
+    description: "One row per customer."
+`
+
+/** A dbt project of a small template, with what a team has made of it. */
+async function project(files: Readonly<Record<string, string | null>> = {}): Promise<string> {
+  const { template, create, project: root } = tiny()
+  template("1.0.0", { "dbt_project.yml": "name: sales\nmodels:\n  sales:\n    +group: sales\n" })
+  await create({
+    "models/_groups.yml": "groups:\n  - name: sales\n    owner:\n      email: sales@example.com\n",
+    "models/marts/_models.yml": MODELS,
+    "models/marts/fct_orders.sql": "select 1 as id\n",
+    "models/marts/dim_customers.sql": "select 1 as id\n",
+    ...files,
+  })
+  return root
+}
+
+describe("meshwright add", () => {
+  let refusing: Promise<string> | undefined
+
+  test("adds a model: its file, and its entry where the folder has them; all else there keeps its bytes", async () => {
+    const cwd = await project()
+    const before = snapshot(cwd)
+    const dry = await succeed(["add", "model", "fct_returns", "--set", "from=fct_orders", "--dry-run"], { cwd })
+    expect(snapshot(cwd)).toEqual(before)
+    for (const part of ["+ models/marts/fct_returns.sql", "~ models/marts/_models.yml", "+  - name: fct_returns"])
+      expect(dry.stdout).toContain(part)
+    const { stdout } = await succeed(["add", "model", "fct_returns", "--set", "from=fct_orders"], { cwd })
+    expect(stdout).toContain("dbt build --select fct_returns")
+    expect(read(cwd, "models/marts/_models.yml")).toBe(
+      `${MODELS}\n  - name: fct_returns\n    description: One row per fct_returns.\n    columns:\n      - name: id\n        data_tests: [unique, not_null]\n`,
+    )
+    expect(read(cwd, "models/marts/fct_returns.sql")).toBe("select\n    id\nfrom {{ ref('fct_orders') }}\n")
+    const { "models/marts/_models.yml": _, "models/marts/fct_returns.sql": __, ...others } = snapshot(cwd)
+    const { "models/marts/_models.yml": ___, ...othersBefore } = before
+    expect(others).toEqual(othersBefore)
+  })
+
+  test("works again without harm, and what it added is the team's", async () => {
+    const cwd = await project()
+    await succeed(["add", "data-product", "orders", "--set", "columns=id:integer", "--yes"], { cwd })
+    await commitAll(cwd)
+    const { stdout } = await succeed(["add", "data-product", "orders", "--set", "columns=id:integer", "--yes"], { cwd })
+    expect(stdout).toContain("Nothing to do")
+    expect(await git(cwd, "status", "--short")).toBe("")
+    expect(read(cwd, "models/products/orders.yml")).toContain("owner: sales@example.com")
+    expect(read(cwd, "meshwright.lock")).not.toContain("orders")
+    expect((await succeed(["update"], { cwd })).stdout).toContain("up to date")
+  })
+
+  test("writes nothing where a file is there and says something else: a person is needed", async () => {
+    const cwd = await project({ "models/marts/fct_returns.sql": "select 2 as id\n" })
+    const before = snapshot(cwd)
+    const { exitCode, document } = await json(["add", "model", "fct_returns"], { cwd })
+    expect(exitCode).toBe(3)
+    expect(document.errors).toMatchObject([{ code: "file-exists", file: "models/marts/fct_returns.sql" }])
+    expect(snapshot(cwd)).toEqual(before)
+  })
+
+  test("does not touch uncommitted changes", async () => {
+    const cwd = await project()
+    write(cwd, { "models/marts/_models.yml": `${MODELS}# more\n` })
+    const { exitCode, stderr } = await meshwright(["add", "model", "fct_returns"], { cwd })
+    expect(exitCode).toBe(1)
+    expect(stderr).toContain("models/marts/_models.yml has uncommitted changes")
+    await succeed(["add", "model", "fct_returns", "--allow-dirty"], { cwd })
+    expect(read(cwd, "models/marts/_models.yml")).toMatch(/- name: fct_returns[^]*# more\n$/)
+  })
+
+  test("a source goes where it is known, with its new tables", async () => {
+    const sources = "sources:\n  - name: shop # the web shop\n    tables:\n      - name: carts\n"
+    const cwd = await project({ "models/staging/raw.yml": sources })
+    await succeed(["add", "source", "shop", "--set", "tables=visits", "--set", "staging=false"], { cwd })
+    expect(read(cwd, "models/staging/raw.yml")).toContain("  - name: shop # the web shop\n")
+    expect(read(cwd, "models/staging/raw.yml")).toContain("      - name: carts\n      - name: visits\n")
+  })
+
+  test("a domain gets its group, settings, owners and a first model", async () => {
+    const cwd = await project({ ".github/CODEOWNERS": "* @acme/all\n" })
+    const answers = ["--set", "owner_team=@acme/support", "--set", "owner_email=support@example.com"]
+    await succeed(["add", "domain", "support", ...answers], { cwd })
+    expect(read(cwd, "models/_groups.yml")).toMatch(/- name: sales[^]*- name: support[^]*support@example.com/)
+    expect(read(cwd, "dbt_project.yml")).toBe(
+      "name: sales\nmodels:\n  sales:\n    +group: sales\n    support:\n      +group: support\n      +access: private\n",
+    )
+    expect(read(cwd, ".github/CODEOWNERS")).toBe("* @acme/all\n/models/support/ @acme/support\n")
+  })
+
+  test.each<[string, string[], string, number]>([
+    ["a name that is there in another folder", ["model", "fct_orders", "--set", "layer=staging"], "model-exists", 2],
+    ["a name that is no name", ["model", "Fct-Orders"], "invalid-answer", 2],
+    ["a reserved word", ["model", "select"], "invalid-answer", 2],
+    ["a folder out of the project", ["model", "x", "--set", "layer=../x"], "invalid-answer", 2],
+    ["a model that is not there", ["model", "x", "--set", "from=fct_order"], "no-model", 2],
+    ["a group that is not there", ["data-product", "x", "--set", "columns=id", "--set", "group=y"], "no-group", 2],
+    ["no name", ["model"], "missing-answer", 2],
+    ["an unknown generator", ["modell"], "unknown-generator", 2],
+    ["no generator", [], "usage", 2],
+  ])("refuses %s", async (_, args, code, exit) => {
+    refusing ??= project()
+    const cwd = await refusing
+    const { exitCode, document } = await json(["add", ...args], { cwd })
+    expect(document.error?.code).toBe(code)
+    expect(exitCode).toBe(exit)
+    expect(await git(cwd, "status", "--short")).toBe("")
+  })
+
+  test("generators of dbt are refused elsewhere", async () => {
+    const { template, create, project: cwd } = tiny()
+    template("1.0.0", { "a.txt": "a\n" })
+    await create()
+    const { exitCode, document } = await json(["add", "model", "x"], { cwd })
+    expect([exitCode, document.error?.code]).toEqual([1, "not-applicable"])
+  })
+
+  test("at a terminal it asks, offers what is there, shows the plan, and ends with the command for it", async () => {
+    const cwd = await project()
+    const { exitCode } = await terminal(
+      ["add"],
+      [
+        see("? What do you want to add?"),
+        see("data-product"),
+        type(DOWN + DOWN + ENTER),
+        see("? Name of the model"),
+        type(`dim_customers${ENTER}`),
+        see("is there already: models/marts/dim_customers.sql"),
+        type("\u0015dim_shops\r"),
+        ...answer("? Folder of the model"),
+        ...answer("? What one row of it is"),
+        see("? Model that it reads"),
+        see("fct_orders"),
+        type(ENTER),
+        ...answer("? Its columns", "id:integer,size:decimal(5,2)"),
+        see("+ models/marts/dim_shops.sql"),
+        see("+  - name: dim_shops"),
+        ...answer("? Write this?"),
+        see("Written:"),
+        see("meshwright add model --set name=dim_shops --set layer=marts"),
+      ],
+      { cwd },
+    )
+    expect(exitCode).toBe(0)
+    expect(read(cwd, "models/marts/dim_shops.sql")).toContain("cast(null as decimal(5,2)) as size")
+  })
+
+  test("Ctrl-C before the end writes nothing", async () => {
+    const cwd = await project()
+    const steps = [see("? Name of the model"), type(`dim_shops${ENTER}`), see("? Folder of the model"), type(CTRL_C)]
+    expect((await terminal(["add", "model"], steps, { cwd })).exitCode).toBe(130)
+    expect(await git(cwd, "status", "--short")).toBe("")
+  })
+})
+
+describe("a template's own generators", () => {
+  const REPORT = {
+    "generators/report/generator.yml":
+      "description: a report\nnamed_by: name\nquestions:\n  - {name: name, type: input, message: Name}\n  - {name: team, type: input, message: Team, default: '{{team_name}}'}\n",
+    "generators/report/files/reports/{{name}}.yml.hbs": "name: {{name}}\nteam: {{yaml team}}\n",
+    "generators/report/files/reports.yml.hbs": "reports:\n  - name: {{name}}\n",
+  }
+
+  test("are listed and run like the program's, from a folder and from git, and know the answers of the project", async () => {
+    const cwd = folder()
+    const origin = join(cwd, "origin")
+    write(origin, {
+      "template.yml":
+        "name: tiny\nversion: 1.0.0\ndescription: a test\nquestions:\n  - {name: team_name, type: input, message: Team}\n",
+      "files/a.txt": "a\n",
+      ...REPORT,
+    })
+    await commitAll(origin)
+    await git(origin, "tag", "v1.0.0")
+    for (const source of ["./origin", `git+file://${origin.replaceAll(" ", "%20")}`]) {
+      const root = join(cwd, source.startsWith("git") ? "from-git" : "from-folder")
+      await succeed(["new", "--template", source, "--dest", root, "--set", "team_name=blue", "--yes"], { cwd })
+      const { document } = await json(["add", "--list"], { cwd: root })
+      expect(document).toMatchObject({
+        generators: expect.arrayContaining([
+          { name: "report", origin: "template", description: "a report" },
+          expect.objectContaining({ name: "model", origin: "builtin" }),
+        ]) as unknown,
+      })
+      await succeed(["add", "report", "monthly"], { cwd: root })
+      await succeed(["add", "report", "daily", "--allow-dirty"], { cwd: root })
+      expect(read(root, "reports/monthly.yml")).toBe("name: monthly\nteam: blue\n")
+      expect(read(root, "reports.yml")).toBe("reports:\n  - name: monthly\n  - name: daily\n")
+    }
+  }, 30_000)
+
+  test("a template that is out of reach is told, and the program's generators work", async () => {
+    const { template, create, project: root, cwd } = tiny()
+    template("1.0.0", { "dbt_project.yml": "name: sales\n" })
+    await create()
+    write(cwd, { t: null })
+    const { stderr } = await succeed(["add", "model", "x"], { cwd: root })
+    expect(stderr).toContain("own generators are not looked at")
+    expect((await json(["add", "report"], { cwd: root })).document.error?.code).toBe("no-template")
+  })
+
+  test("one that is broken is told with file and line", async () => {
+    const { template, create, project: root, cwd } = tiny()
+    template("1.0.0", { "a.txt": "a\n" })
+    await create()
+    write(cwd, { "t/generators/x/generator.yml": "description: x\nquestion: []\n" })
+    const { exitCode, document } = await json(["add", "x"], { cwd: root })
+    expect(exitCode).toBe(1)
+    expect(document.error).toMatchObject({ code: "manifest-schema", line: 2 })
+  })
+})
