@@ -1,42 +1,33 @@
-import { join } from "node:path"
-import type { AnswerInputs, AnswerPlaces } from "../core/answers/resolve-answers.ts"
+import type { AnswerInputs } from "../core/answers/resolve-answers.ts"
 import type { PlanSides } from "../core/explain/explain-changes.ts"
 import { secretsOf } from "../core/explain/secrets.ts"
 import type { Secrets } from "../core/explain/show-part.ts"
 import { nextLock } from "../core/lock/next-lock.ts"
-import { DEFAULT_RULES, mergeRules } from "../core/merge/rules/merge-rules.ts"
-import type { ConflictStyle } from "../core/merge/merge-input.ts"
+import { DEFAULT_RULES } from "../core/merge/rules/merge-rules.ts"
 import { MeshwrightError, problem } from "../core/model/diagnostic.ts"
 import type { Answers, AnswerValue } from "../core/model/answers.ts"
 import type { FileChange } from "../core/model/change.ts"
 import type { RelPath } from "../core/model/path.ts"
-import type { ReleaseNote, RenderedTree, Template, TemplateRef } from "../core/model/template.ts"
-import { childProjects } from "../core/plan/child-projects.ts"
-import { lockChange, pathsToRead, planProject, type ProjectInput, PROJECT_FILE } from "../core/plan/plan-project.ts"
-import { conflictPaths } from "../core/plan/summarise.ts"
-import { type UnmergedFile, unmergedFiles } from "../core/plan/unmerged.ts"
-import { globMatcher } from "../core/render/glob.ts"
+import type { ReleaseNote, Template, TemplateRef } from "../core/model/template.ts"
+import { joinStages } from "../core/plan/join-stages.ts"
+import { lockChange, PROJECT_FILE } from "../core/plan/plan-project.ts"
+import type { UnmergedFile } from "../core/plan/unmerged.ts"
 import { renderTree, sourceHashes } from "../core/render/render-tree.ts"
 import { olderLayer, versionsBefore } from "../core/template/layer-versions.ts"
 import { newReleaseNotes } from "../core/template/release-notes.ts"
 import { followedBy } from "../core/template/parse-source.ts"
 import { askQuestions, environmentAnswers, type GivenAnswers } from "./ask-questions.ts"
-import { planChild } from "./create-project.ts"
-import { guessAnswers } from "./guesses.ts"
-import { candidatesForMoves } from "./moved-files.ts"
 import { type LoadedProject, loadProject, loadProjectFile, readTree } from "./load-project.ts"
+import type { StepPlan, StepRequest } from "./plan-step.ts"
 import type { Ports } from "./ports/ports.ts"
 import { unresolvedConflicts } from "./unresolved.ts"
+import { joinSides, planSteps, templatesOnTheWay, unusedIn } from "./walk-steps.ts"
 
-export interface UpdateRequest {
+export interface UpdateRequest extends StepRequest {
   /** Absolute path of the project. */
   readonly root: string
   /** The template's version to go to; absent: the one written in meshwright.yml when somebody raised it, else the newest. */
   readonly version?: string
-  readonly flag: Readonly<Record<string, unknown>>
-  readonly file: Readonly<Record<string, unknown>>
-  readonly places: AnswerPlaces
-  readonly conflictStyle: ConflictStyle
 }
 
 export interface UpdatePlan {
@@ -57,76 +48,54 @@ export interface UpdatePlan {
   readonly notes: readonly ReleaseNote[]
   /** Files whose conflicts were decided for one side, because the request said so (style ours or theirs). */
   readonly decided: readonly string[]
+  /** The versions that it goes through, one after the other; usually one. */
+  readonly steps: readonly StepPlan[]
+  /** Where the next update goes on to: conflicts of a step on the way have to be decided first. */
+  readonly next?: TemplateRef
 }
 
 /** Everything that `update` would do; nothing is written. */
 export async function planUpdate(ports: Ports, request: UpdateRequest): Promise<UpdatePlan> {
-  const project = loadProject(ports.fs, request.root)
-  const { lock } = project.lock
+  const { root } = request
+  const project = loadProject(ports.fs, root)
   refuseUnresolved(ports, project)
-  const template = await ports.templates.load(
-    project.file.template,
-    wantedVersion(project, request.version),
-    request.root,
-  )
-  refuseOlder(template, lock.template, project, request.version)
-
-  const inputs: AnswerInputs = {
-    flag: request.flag,
+  const newest = await ports.templates.load(project.file.template, wantedVersion(project, request.version), root)
+  refuseOlder(newest, project.lock.lock.template, project, request.version)
+  const templates = await templatesOnTheWay(ports, project, newest)
+  const steps = await planSteps(ports, project, templates, {
+    ...request,
     // What somebody edited in meshwright.yml is an order like one in a file of answers, and as wrong when it does not fit.
     file: { ...editedAnswers(project), ...request.file },
     places: { ...project.file.places, ...request.places },
-    environment: environmentAnswers(template.manifest, ports.environment),
-    recorded: { ...lock.fixed, ...project.file.answers },
-    guesses: await guessesFor(ports, request, template, project.file.answers),
-  }
-  const given = await askQuestions(template.manifest, inputs, ports.prompter, { askRecorded: false })
-  const rendered = renderTree(template, given.answers)
-  const input = mergeInput(ports, project, template, given, rendered)
-  const { conflictStyle } = request
-  const changes = planProject({ ...input, conflictStyle })
-  const unmerged = conflictStyle === "inline" ? unmergedFiles(changes, project.lock, input.ours, rendered) : []
-  const decides = conflictStyle === "ours" || conflictStyle === "theirs"
-  const open = new Set(conflictPaths(changes))
-  const inline = decides ? planProject({ ...input, conflictStyle: "inline" }) : []
-  const decided = conflictPaths(inline).filter((path) => !open.has(path))
-  const added = await addedProjects(ports, request.root, template, lock.answers, given.answers)
-  const rules = mergeRules(template.manifest)
-  const sides = { base: lock.files, ours: input.ours, theirs: rendered, rules }
+  })
+  return planOf(root, steps, templates)
+}
+
+/** The steps as one plan. */
+function planOf(root: string, steps: readonly StepPlan[], templates: readonly Template[]): UpdatePlan {
+  const [first, last] = [steps[0]!, steps.at(-1)!]
+  const { template, given, unmerged } = last
+  const sides = steps.length === 1 ? last.sides : joinSides(steps)
+  const assumed = Object.entries(Object.assign({}, ...steps.map((step) => step.given.assumed)) as Answers)
+  const next = templates[steps.length]
   return {
-    root: request.root,
-    from: lock.template,
+    root,
+    from: first.from,
     template,
-    given,
-    newAnswers: given.assumed,
-    changes: [...added, ...changes],
+    given: { ...given, unused: unusedIn(steps) },
+    newAnswers: Object.fromEntries(assumed.filter(([name]) => Object.hasOwn(given.answers, name))),
+    changes: [
+      ...steps.flatMap(({ added }) => added),
+      ...joinStages(steps.map(({ changes }) => ({ changes, isMigration: false }))),
+    ],
     sides,
     secrets: secretsOf(template.manifest.questions, given.answers, sides),
     unmerged,
-    notes: newReleaseNotes(template, versionsBefore(template.ref, lock.template)),
-    decided,
+    notes: newReleaseNotes(template, versionsBefore(template.ref, first.from)),
+    decided: [...new Set(steps.flatMap(({ decided }) => decided))],
+    steps,
+    ...(next ? { next: templates.at(-1)!.ref } : {}),
   }
-}
-
-/**
- * Projects inside this one that new answers ask for, such as one more domain of a mesh. One that was asked for before and is
- * not there was removed by the team, and stays away; one that is not asked for any more stays: it is the team's.
- */
-async function addedProjects(
-  ports: Ports,
-  root: string,
-  template: Template,
-  before: Answers,
-  answers: Answers,
-): Promise<readonly FileChange[]> {
-  const known = new Set(childProjects(template.manifest, { ...answers, ...before }).map(({ path }) => path))
-  const added = childProjects(template.manifest, answers).filter(
-    ({ path }) => !known.has(path) && ports.fs.stat(join(root, path, PROJECT_FILE)) === null,
-  )
-  const projects = await Promise.all(
-    added.map((child) => planChild(ports, root, join(root, child.path), child.template, child.answers)),
-  )
-  return projects.flatMap(({ changes }) => changes)
 }
 
 /** Answers of meshwright.yml that are not those of the last update. */
@@ -135,49 +104,6 @@ function editedAnswers({ file, lock }: LoadedProject): Answers {
   return Object.fromEntries(
     Object.entries(file.answers).filter(([name, value]) => JSON.stringify(before[name]) !== JSON.stringify(value)),
   )
-}
-
-/** Guesses for questions that the project has no answer to yet: those that this update adds. */
-async function guessesFor(
-  ports: Ports,
-  request: UpdateRequest,
-  template: Template,
-  recorded: Answers,
-): Promise<AnswerInputs["guesses"]> {
-  const { questions, named_by: namedBy } = template.manifest
-  if (!questions.some(({ name, guess }) => guess !== undefined && !Object.hasOwn(recorded, name))) return {}
-  const name = namedBy === undefined ? undefined : recorded[namedBy]
-  const platform = request.flag["platform_package"] ?? request.file["platform_package"] ?? recorded["platform_package"]
-  return guessAnswers(
-    ports,
-    request.root,
-    typeof name === "string" ? name : undefined,
-    typeof platform === "string" ? platform : undefined,
-  )
-}
-
-/** What the merge needs, read from the project. */
-function mergeInput(
-  ports: Ports,
-  { root, lock: previous, file, records }: LoadedProject,
-  template: Template,
-  { answers }: GivenAnswers,
-  rendered: RenderedTree,
-): Omit<ProjectInput, "conflictStyle"> {
-  const known = readTree(ports.fs, root, pathsToRead(rendered, previous, template))
-  const candidates = candidatesForMoves(ports.fs, root, previous.lock, rendered, known)
-  // The records not anew: in the meantime another run may have written them, and the plan would fit neither.
-  const ours = new Map([...known, ...readTree(ports.fs, root, candidates), ...records])
-  const keep = file.update.keep.map(globMatcher)
-  return {
-    template,
-    answers,
-    rendered,
-    ours,
-    previous,
-    candidates,
-    keep: (path) => keep.some((matches) => matches(path)),
-  }
 }
 
 /**
@@ -219,6 +145,7 @@ export async function planRebuiltLock(ports: Ports, root: string): Promise<Updat
     unmerged: [],
     notes: [],
     decided: [],
+    steps: [],
   }
 }
 

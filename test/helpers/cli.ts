@@ -80,6 +80,8 @@ export interface JsonDocument {
   readonly commit?: { readonly message: string; readonly sha?: string }
   readonly edited?: readonly { readonly path: string; readonly copy?: string }[]
   readonly notes?: readonly { readonly version: string; readonly text: string }[]
+  readonly steps?: readonly Readonly<Record<string, unknown>>[]
+  readonly next?: string
   readonly newAnswers?: Readonly<Record<string, unknown>>
   readonly found?: readonly { readonly question: string; readonly value: unknown; readonly where: string }[]
   readonly remarks?: readonly JsonProblem[]

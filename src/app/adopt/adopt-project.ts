@@ -115,6 +115,7 @@ export async function planAdopt(
     unmerged: style === "inline" ? unmergedFiles(changes, { lock: { files: sides.base } }, tree, rendered) : [],
     notes: before ? releaseNotes(template.notes ?? "", from.version, template.ref.version) : [],
     decided: [],
+    steps: [],
   }
 }
 

@@ -4,7 +4,7 @@ import { explainChanges, explainNotTaken } from "../../core/explain/explain-chan
 import { HIDDEN } from "../../core/explain/show-part.ts"
 import type { ConflictStyle } from "../../core/merge/merge-input.ts"
 import { MeshwrightError, problem } from "../../core/model/diagnostic.ts"
-import { conflictPaths, withoutRecords } from "../../core/plan/summarise.ts"
+import { conflictPaths, summarise, withoutRecords } from "../../core/plan/summarise.ts"
 import { EXIT } from "../exit-codes.ts"
 import { type CommandLine, parseSettings } from "../parse-command-line.ts"
 import { planDocument, SCHEMA_VERSION } from "../views/json.ts"
@@ -72,8 +72,22 @@ export function updateDocument(plan: UpdatePlan, view: UpdateView, written?: Wri
     ...(hidden.length > 0 ? { newAnswers: Object.fromEntries(hidden) } : {}),
     ...(decided.length > 0 ? { decided } : {}),
     notes: plan.notes,
+    ...stepsDocument(plan),
     ...planDocument(plan.changes, view.explanations, secrets.hide),
     ...(view.verbose ? { diffs: view.diffs } : {}),
+  }
+}
+
+/** The versions that the update walks through, where there are such. */
+function stepsDocument({ steps, next }: UpdatePlan): Record<string, unknown> {
+  if (steps.length < 2 && next === undefined) return {}
+  return {
+    steps: steps.map(({ from, template, changes }) => ({
+      from: from.version,
+      to: template.ref.version,
+      summary: summarise(changes),
+    })),
+    ...(next === undefined ? {} : { next: next.version }),
   }
 }
 

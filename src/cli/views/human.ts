@@ -56,6 +56,7 @@ const REASONS: Readonly<Record<ChangeReason, string>> = {
   "has-own-place": "not created, because yours is at another path",
   "old-record": "record of the tool that kept the project in sync so far",
   replaced: "replaced by the template's version",
+  migrated: "changed by a migration",
   unchanged: "unchanged",
   "put-back": "as before the update",
   "project-record": "meshwright's record",

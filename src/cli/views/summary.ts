@@ -7,7 +7,7 @@ import { isSameState } from "../../core/template/layer-versions.ts"
 import { tellExplanation } from "./explain.ts"
 import { CONFLICTS, isWorthTelling, reasonText, summaryText } from "./human.ts"
 import { code, embedded, plainText, table } from "./markdown.ts"
-import { versionsText, type UpdateView } from "./update.ts"
+import { restText, versionsText, type UpdateView } from "./update.ts"
 
 /** The first line of every summary: by it an older one is known, and may be written over. */
 export const SUMMARY_MARK = "<!-- meshwright update -->"
@@ -34,6 +34,7 @@ export function updateSummary(plan: UpdatePlan, view: UpdateView): string {
       `Template ${code(template.ref.source)} ${plainText(versionsText(plan))}: ${numbers}.${view.dryRun ? " Nothing is written yet." : ""}`,
     ],
     conflictSection(plan, view),
+    [restText(plan) ?? []].flat(),
     fileSection(plan, view),
     answerSection(plan),
     keptSection(plan, view),

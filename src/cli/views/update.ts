@@ -50,13 +50,20 @@ export function updateText(plan: UpdatePlan, paint: Paint, view: UpdateView): st
   const count = conflicts.length === 1 ? "1 place needs" : `${conflicts.length} places need`
   lines.push("", paint("red", `${count} your decision:`), ...conflicts.map(secrets.hide))
   if (!dryRun) lines.push(conflictAdvice(style))
-  return lines.join("\n")
+  return [...lines, ...[restText(plan) ?? []].flat()].join("\n")
 }
 
-/** `1.3.0 → 1.4.0`, or the one that it stays at. */
-export function versionsText({ from, template }: Pick<UpdatePlan, "from" | "template">): string {
+/** `1.3.0 → 1.4.0`, with the versions that it walks through; or the one that it stays at. */
+export function versionsText({ from, template, steps }: Pick<UpdatePlan, "from" | "template" | "steps">): string {
   const { version } = template.ref
-  return from.version === version ? version : `${from.version} → ${version}`
+  if (from.version === version) return version
+  return [from.version, ...steps.slice(0, -1).map((step) => step.template.ref.version), version].join(" → ")
+}
+
+/** What is left of the way, where conflicts ended the update at a version that it only walks through. */
+export function restText({ template, next }: Pick<UpdatePlan, "template" | "next">): string | undefined {
+  if (next === undefined) return undefined
+  return `The way to ${next.version} leads through ${template.ref.version}: once this is decided and committed, \`meshwright update\` goes on.`
 }
 
 /** What to do about conflicts that are left. */

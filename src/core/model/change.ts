@@ -29,6 +29,7 @@ export type ChangeReason =
   | "has-own-place"
   | "old-record"
   | "replaced"
+  | "migrated"
   | "unchanged"
   | "put-back"
   | "project-record"
