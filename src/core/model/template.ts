@@ -265,6 +265,8 @@ export interface RenderedFile {
   readonly path: RelPath
   /** Path in the template: the identity of a file whose rendered path depends on answers. */
   readonly origin: string
+  /** Such paths of files that are merged into it (`layer: merge`). */
+  readonly merged?: readonly string[]
   readonly policy: FilePolicy
   readonly mode: "644" | "755" | "link"
   readonly bytes: Uint8Array

@@ -3,12 +3,14 @@ import { holds } from "../answers/condition.ts"
 import { type Diagnostic, MeshwrightError, problem } from "../model/diagnostic.ts"
 import type { Answers } from "../model/answers.ts"
 import { comparePaths, type PathProblem, pathProblem, type RelPath } from "../model/path.ts"
-import type { FilePolicy, LockRule, RenderedFile, RenderedTree, Template } from "../model/template.ts"
+import type { FilePolicy, Layer, LockRule, RenderedFile, RenderedTree, Template } from "../model/template.ts"
 import type { FileEntry, Sha256 } from "../model/tree.ts"
 import { sha256 } from "../hash.ts"
 import { linkProblem } from "../model/link.ts"
 import { formatOf } from "../merge/formats/index.ts"
+import { chainOf } from "../template/layer-versions.ts"
 import { globMatcher } from "./glob.ts"
+import { type LayerUse, stackOf } from "./stack-layers.ts"
 import { render } from "./engine.ts"
 
 const PATH_PROBLEMS: Readonly<Record<PathProblem, string>> = {
@@ -28,23 +30,32 @@ const OWN_FILE = /^meshwright\.(yml|lock)$|(^|\/)\.meshwright/i
  * Renders a template for answers. Pure: the same template and answers give the same bytes, in path order. Only files
  * that end in .hbs are rendered; a path whose segment renders to nothing is dropped.
  * Throws a MeshwrightError with every problem found (unknown names, paths that leave the project, clashes).
+ * @param use what of the template's rules about the one below it was of use is noted there
  */
-export function renderTree(template: Template, answers: Answers): RenderedTree {
+export function renderTree(template: Template, answers: Answers, use?: LayerUse): RenderedTree {
   const values = deriveValues(template.manifest, answers)
   const known = declaredNames(template.manifest)
   const rules = template.manifest.files.map((rule) => ({ ...rule, matches: globMatcher(rule.path) }))
   const problems: Diagnostic[] = []
   const rendered = new Map<RelPath, RenderedFile>()
+  const stack = stackOf(template, use)
 
   for (const layer of template.layers) {
-    if (!holds(layer.when, values)) continue
+    stack.begin(layer.depth ?? 0, rendered, problems)
+    if (!holds(layer.when, values)) {
+      stack.leaveOut([...layer.files.keys()], (origin) => renderPath(origin, values, known))
+      continue
+    }
     const ofLayer = new Map<RelPath, string>()
     for (const [origin, file] of layer.files) {
       try {
         const path = renderPath(origin, values, known)
         if (path === undefined) continue
         const matching = rules.filter((rule) => rule.matches(path))
-        if (!matching.every((rule) => holds(rule.when, values))) continue
+        if (!matching.every((rule) => holds(rule.when, values))) {
+          stack.leaveOut([origin], () => path)
+          continue
+        }
         const twin = ofLayer.get(path)
         if (twin !== undefined)
           problems.push(problem("path-clash", `${twin} and ${origin} both render ${path}`, { file: origin }))
@@ -54,12 +65,12 @@ export function renderTree(template: Template, answers: Answers): RenderedTree {
         // What is locked has to arrive: such a file is not the team's once it is created.
         const policy = locked.length > 0 && mode === "once" ? "merge" : mode
         problems.push(...problemsOfRules(path, locked, origin))
-        // A later layer replaces the file of an earlier one.
         const one = renderFile(path, originId(layer.part, origin), policy, file, origin, values, known)
-        rendered.set(path, locked.length > 0 ? { ...one, locked } : one)
+        const laid = stack.lay(locked.length > 0 ? { ...one, locked } : one, rendered.get(path))
+        if (laid !== undefined) rendered.set(path, laid)
       } catch (error) {
         if (!(error instanceof MeshwrightError)) throw error
-        problems.push(...error.diagnostics)
+        problems.push(...error.diagnostics.map((each) => inTemplate(template, layer, each)))
       }
     }
   }
@@ -80,16 +91,29 @@ function problemsOfRules(path: RelPath, locked: readonly LockRule[], origin: str
   ]
 }
 
+/** With the place of a file whose name alone could be that of another template's file. */
+function inTemplate(template: Template, { depth = 0, part }: Layer, found: Diagnostic): Diagnostic {
+  if (template.parent === undefined || found.file === undefined) return found
+  const { ref, folder } = chainOf(template)[depth]!
+  const own = ref.source.startsWith("builtin:") ? ref.source : folder
+  return { ...found, file: part === undefined ? `${own}/files/${found.file}` : `${own} (${part}): ${found.file}` }
+}
+
 /**
  * Hashes of the template's files before rendering, by origin, those that the answers leave out too. Two renderings of the
  * same source differ by answers alone.
  */
 export function sourceHashes(template: Template): ReadonlyMap<string, Sha256> {
-  return new Map(
-    template.layers.flatMap(({ part, files }) =>
-      [...files].map(([path, file]) => [originId(part, path), sha256(file.bytes)] as const),
-    ),
-  )
+  const hashes = new Map<string, Sha256>()
+  for (const { part, files } of template.layers) {
+    for (const [path, file] of files) {
+      const [origin, hash] = [originId(part, path), sha256(file.bytes)]
+      const below = hashes.get(origin)
+      // Of a file that is laid over another one, both tell.
+      hashes.set(origin, below === undefined ? hash : sha256(`${below} ${hash}`))
+    }
+  }
+  return hashes
 }
 
 /** Files of the template itself by their path; those of a part under a name of their own, so that origins are unique. */

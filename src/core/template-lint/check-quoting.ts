@@ -6,7 +6,7 @@ import type { Diagnostic, Position } from "../model/diagnostic.ts"
 import type { Question, RenderedFile, Template } from "../model/template.ts"
 import { mentionsIn } from "../render/mentions.ts"
 import { samplesOf } from "../template-tests/sample-values.ts"
-import { fileOf, type LintInput, templateText, warning } from "./lint-input.ts"
+import { fileOf, type LintInput, ownLayers, templateText, warning } from "./lint-input.ts"
 import { type RenderedCase, renderCase, type TriedTemplate } from "./rendered-cases.ts"
 import { tokenKinds } from "./tokens.ts"
 
@@ -55,7 +55,7 @@ export function checkQuoting({ template }: LintInput, { cases, space }: TriedTem
   return usable.flatMap((question) => {
     const hostile = HOSTILE.filter((text) => parseAnswer(question, valueFor(question, text)).ok)
     if (hostile.length === 0) return []
-    return template.layers.flatMap((layer) =>
+    return ownLayers(template).flatMap((layer) =>
       [...layer.files].flatMap(([origin, { bytes }]) => {
         const text = templateText(origin, bytes)
         if (text === undefined) return []

@@ -5,7 +5,7 @@ import type { Condition, Question } from "../model/template.ts"
 import { globMatcher } from "../render/glob.ts"
 import { questionsBehind } from "../template-tests/answer-space.ts"
 import { isOlder } from "../version.ts"
-import { fileOf, type LintInput, placeIn, warning } from "./lint-input.ts"
+import { fileOf, type LintInput, ownLayers, placeIn, warning } from "./lint-input.ts"
 import { pathOrNone, type TriedTemplate } from "./rendered-cases.ts"
 
 const CLOSED = new Set(["select", "checkbox", "confirm"])
@@ -88,13 +88,16 @@ function foreignValue(when: Condition, questions: ReadonlyMap<string, Question>)
 }
 
 function checkFiles({ template }: LintInput, { cases, space }: TriedTemplate): readonly Diagnostic[] {
-  const seen = new Set(cases.flatMap(({ tree }) => [...tree.values()].map(({ origin }) => origin)))
+  const seen = new Set(
+    cases.flatMap(({ tree }) => [...tree.values()].flatMap(({ origin, merged = [] }) => [origin, ...merged])),
+  )
   if (!space.complete) return []
-  return template.layers.flatMap((layer, index) =>
+  const layers = ownLayers(template)
+  return layers.flatMap((layer, index) =>
     [...layer.files.keys()].flatMap((origin) => {
       if (seen.has(layer.part === undefined ? origin : `${layer.part}:${origin}`)) return []
       const paths = cases.map(({ answers }) => pathOrNone(template, origin, answers))
-      const replaced = template.layers
+      const replaced = layers
         .slice(index + 1)
         .some(({ files }) =>
           [...files.keys()].some((other) =>

@@ -9,6 +9,11 @@ export interface LintInput {
   readonly manifests: readonly ParsedManifest[]
 }
 
+/** The template's own files: those of one that it extends are that one's to look after. */
+export function ownLayers({ layers }: Template): readonly Layer[] {
+  return layers.filter(({ depth = 0 }) => depth === 0)
+}
+
 /** Where something stands in a manifest. */
 export function placeIn(
   parsed: ParsedManifest,

@@ -2,6 +2,7 @@ import type { Diagnostic } from "../model/diagnostic.ts"
 import type { Template } from "../model/template.ts"
 import { breakingChanges, checkNotes, checkVersion } from "./breaking-changes.ts"
 import { checkAnswers } from "./check-answers.ts"
+import { checkLayers } from "./check-layers.ts"
 import { checkNames } from "./check-names.ts"
 import { checkQuoting } from "./check-quoting.ts"
 import { checkReach } from "./check-reach.ts"
@@ -23,6 +24,7 @@ export function lintTemplate(input: LintInput, releases: Releases): readonly Dia
     ...names,
     ...checkAnswers(input, tried),
     ...checkReach(input, tried),
+    ...checkLayers(input, tried),
     ...withoutKnown(checkRendered(input, tried), names),
     ...checkQuoting(input, tried),
     ...(releases.previous ? breakingChanges(input, releases.previous) : []),

@@ -41,7 +41,7 @@ export function sameMeaning(path: RelPath, a: string, b: string): boolean {
 
 /** Whether the file at `path` is of a format whose keys or entries can be told apart. */
 export function isStructured(path: RelPath): boolean {
-  return formatOf(path).sameMeaning !== undefined
+  return formatOf(path).without !== undefined
 }
 
 /** The format that merges the file at `path`. */

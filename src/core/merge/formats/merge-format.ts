@@ -1,6 +1,7 @@
 import type { RelPath } from "../../model/path.ts"
 import { DEFAULT_RULES, type FileRules, type MergeRules } from "../rules/merge-rules.ts"
 import type { Part } from "./part.ts"
+import type { Pruned } from "./pruned.ts"
 
 /**
  * The three texts of a file: LF only, no BOM, each empty or ended by a newline. `base` is null when there never was
@@ -56,6 +57,10 @@ export interface MergeFormat {
   merge(texts: MergeTexts): MergeResult
   /** What a text says, part by part; undefined where it cannot be read, or the format knows of lines only. */
   partsOf?(text: string, path: RelPath, rules: FileRules): readonly Part[] | undefined
+  /** The text without what stands at these keys; undefined where it cannot be read. Absent where the format has no keys. */
+  without?(text: string, path: RelPath, rules: FileRules, keys: readonly string[]): Pruned | undefined
+  /** One text on top of another, where a merge without a base would not know their order; undefined where one cannot be read. */
+  layOver?(below: string, above: string, path: RelPath, rules: FileRules): string | undefined
   /** Whether two texts differ in their layout at most, as a formatter leaves them. Absent where nobody can tell for certain. */
   readonly sameMeaning?: (path: RelPath, a: string, b: string) => boolean
   /** Whether a text can be read at the place of those; without it, every text can. */

@@ -16,6 +16,8 @@ import { partsOfBody } from "./parts-of-body.ts"
 import { meaningOf } from "./same-meaning.ts"
 import { raiseBase } from "./raise-base.ts"
 import { isClean, settledAsOurs } from "../formats/segments.ts"
+import { withoutEntries } from "./without-entries.ts"
+import { layEntries } from "./lay-entries.ts"
 import { output, wordsOf } from "./output.ts"
 import { isMergeOf, sameValues, valuesOf, type Values } from "./values.ts"
 
@@ -51,7 +53,15 @@ export function outlineFormat(language: OutlineLanguage): MergeFormat {
     merge: (texts) => mergeOutline(language, texts),
     partsOf: (text, path, rules) => partsOfBody(language, text, path, rules),
     // In prose and code, blanks and line ends can say something.
-    ...(language.linesFirst === true ? {} : { sameMeaning: (path, a, b) => sameMeaning(language, path, a, b) }),
+    ...(language.linesFirst === true
+      ? {}
+      : {
+          sameMeaning: (path, a, b) => sameMeaning(language, path, a, b),
+          without: (text, path, rules, keys) => withoutEntries(language, text, path, rules, keys),
+          ...(language.ordered === true
+            ? { layOver: (below, above, path, rules) => layEntries(language, below, above, path, rules) }
+            : {}),
+        }),
     reads: (text, texts) => parsed(language, text, texts) !== undefined,
   }
 }
