@@ -24,7 +24,8 @@ export function layOver(
   const ofFile: FileRules = { ...rules.at(path), isFloor: () => false }
   const partsOf = ({ bytes }: FileEntry): readonly Part[] | undefined => {
     const text = readTextFile(bytes)
-    return text && format.partsOf?.(textOf(text.lines), path, ofFile)
+    const isBlank = text?.lines.every((line) => line.trim() === "")
+    return isBlank === true ? [] : text && format.partsOf?.(textOf(text.lines), path, ofFile)
   }
   const [lower, upper] = [partsOf(below), partsOf(above)]
   if (lower === undefined || upper === undefined) return undefined
@@ -59,7 +60,7 @@ function ordered(path: RelPath, below: FileEntry, above: FileEntry, rules: FileR
 
 /** A file without a value. */
 function isNothing({ id, parts = [], text }: Part): boolean {
-  return id === "" && parts.length === 0 && text.trim() === ""
+  return id === "" && parts.length === 0 && ["", "{}", "[]", "null", "~"].includes(text.trim())
 }
 
 /** Whether all of `upper` is in the result, and all of `lower` that it does not speak of. */

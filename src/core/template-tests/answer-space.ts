@@ -80,7 +80,9 @@ export function levelsOf(
   wanted: readonly AnswerValue[],
   answers: Answers,
 ): readonly AnswerValue[] {
-  if (["confirm", "select", "checkbox"].includes(question.type)) return samplesOf(manifest, question, answers)
+  const decided = question.fixed !== undefined
+  if (decided || ["confirm", "select", "checkbox"].includes(question.type))
+    return samplesOf(manifest, question, answers)
   const asked = wanted.flatMap((value) =>
     question.type === "list" && !Array.isArray(value) ? [[String(value)]] : [value],
   )

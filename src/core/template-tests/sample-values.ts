@@ -1,3 +1,4 @@
+import { fixedAnswer } from "../answers/fixed-answer.ts"
 import { defaultAnswer } from "../answers/default-answer.ts"
 import { deriveValues } from "../answers/derive.ts"
 import { parseAnswer } from "../answers/parse-answer.ts"
@@ -24,7 +25,8 @@ const WORDS = [
  * what fits its pattern, short and long. Empty where nothing is known that fits.
  */
 export function samplesOf(manifest: Manifest, question: Question, earlier: Answers): readonly AnswerValue[] {
-  return accepted(question, [...known(manifest, question, earlier), ...made(question)], earlier)
+  const more = question.fixed === undefined ? made(question) : []
+  return accepted(question, [...known(manifest, question, earlier), ...more], earlier)
 }
 
 /** Those of the values that the question accepts, as it understands them, each once. */
@@ -36,9 +38,13 @@ export function accepted(question: Question, values: readonly unknown[], earlier
   return [...new Map(found.map((value) => [JSON.stringify(value), value])).values()]
 }
 
-/** The default, examples, and what sets of answers in the manifest say. */
+/** The default, examples, and what sets of answers in the manifest say; of what a template decided, that alone. */
 export function known(manifest: Manifest, question: Question, earlier: Answers): readonly AnswerValue[] {
-  const { examples = [], name } = question
+  const { examples = [], name, fixed } = question
+  if (fixed !== undefined) {
+    const value = fixedAnswer(question, deriveValues(manifest, earlier))
+    return value === undefined ? [] : [value]
+  }
   const told = manifest.test.answers.flatMap((answers) => (Object.hasOwn(answers, name) ? [answers[name]!] : []))
   const first = defaultAnswer(question, deriveValues(manifest, earlier))
   return [...(first === undefined ? [] : [first]), ...examples, ...told]

@@ -25,6 +25,7 @@ function extendManifest(below: Manifest, above: Manifest): Manifest {
     questions: extendQuestions(below, above),
     derived: extendDerived(below.derived, above.derived),
     files: [...below.files.map((rule) => inherited(rule, above.files)), ...above.files],
+    include: [...below.include, ...above.include],
     // The last rule that fits counts.
     floor: [...below.floor, ...above.floor],
     identity: [...below.identity, ...above.identity],

@@ -88,6 +88,9 @@ function withoutMember(parse: (text: string) => Parsed, text: string, path: stri
   return isRight && keepsComments(text, cut, result) ? result : undefined
 }
 
+// Comment lines that end a text.
+const REMARKS = /(?:^[ \t]*(?:\/\/|#)[^\n]*\n)+$(?![^])/m
+
 /** The text without the item, and what was taken out of it. */
 type Cut = readonly [result: string, cut: string]
 
@@ -104,7 +107,8 @@ function cutBetweenCommas(text: string, { items }: Node, item: Item): Cut {
   const at = items.indexOf(item)
   const comma = commaBehind(text, item.node.end)
   const [previous, next] = [items[at - 1], items[at + 1]]
-  const first = lineStart(text, Math.min(item.glued, item.start))
+  const first =
+    lineStart(text, item.start) - (REMARKS.exec(text.slice(0, lineStart(text, item.start)))?.[0].length ?? 0)
   const behind = comma < 0 ? item.node.end : comma + 1
   const ownsLines = text.slice(lineStart(text, item.start), item.start).trim() === "" && !isOnLine(text, behind, next)
   const [start, end] = ownsLines
