@@ -2,12 +2,13 @@ import { join, relative, sep } from "node:path"
 import { declaredNames, deriveValues } from "../core/answers/derive.ts"
 import type { AnswerInputs } from "../core/answers/resolve-answers.ts"
 import { MeshwrightError, problem } from "../core/model/diagnostic.ts"
-import type { AnswerValue } from "../core/model/answers.ts"
 import type { FileChange } from "../core/model/change.ts"
 import type { Template } from "../core/model/template.ts"
 import { inFolder, pathsToRead, planProject, PROJECT_FILE } from "../core/plan/plan-project.ts"
+import type { PlannedChild } from "../core/plan/child-projects.ts"
 import { render } from "../core/render/engine.ts"
 import { renderTree } from "../core/render/render-tree.ts"
+import { parseSource } from "../core/template/parse-source.ts"
 import { askQuestions, type GivenAnswers } from "./ask-questions.ts"
 import { readTree } from "./load-project.ts"
 import type { Ports } from "./ports/ports.ts"
@@ -56,11 +57,13 @@ export async function planChild(
   ports: Ports,
   root: string,
   folder: string,
-  source: string,
-  answers: Readonly<Record<string, AnswerValue>>,
+  child: Pick<PlannedChild, "template" | "version" | "answers">,
 ): Promise<NewProject> {
-  const template = await ports.templates.load(source, undefined, folder)
-  const inputs: AnswerInputs = { flag: answers, file: {}, environment: {}, recorded: {}, guesses: {} }
+  // A folder is recorded relative to the project, so that a clone of both elsewhere still finds it.
+  const isFolder = parseSource(child.template).kind === "folder"
+  const source = isFolder ? relative(folder, child.template).split(sep).join("/") : child.template
+  const template = await ports.templates.load(source, child.version, folder)
+  const inputs: AnswerInputs = { flag: child.answers, file: {}, environment: {}, recorded: {}, guesses: {} }
   return planCreated(ports, root, folder, template, await askQuestions(template.manifest, inputs, undefined))
 }
 

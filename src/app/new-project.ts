@@ -122,13 +122,18 @@ async function assemble(
   const main = planCreated(ports, root, dest, template, given)
   const inside = await Promise.all(
     childProjects(template.manifest, given.answers).map((child) =>
-      planChild(ports, root, join(dest, child.path), child.template, child.answers),
+      planChild(ports, root, join(dest, child.path), child),
     ),
   )
   const platform =
     beside === undefined
       ? []
-      : [await planChild(ports, root, beside, "builtin:platform", platformAnswers(template, given.answers))]
+      : [
+          await planChild(ports, root, beside, {
+            template: "builtin:platform",
+            answers: platformAnswers(template, given.answers),
+          }),
+        ]
   const projects = [main, ...inside, ...platform]
   const changes = projects.flatMap((project) => project.changes)
   // Somebody else created it while this run was planning.

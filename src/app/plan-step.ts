@@ -89,9 +89,7 @@ async function addedProjects(
   const added = childProjects(template.manifest, answers).filter(
     ({ path }) => !known.has(path) && ports.fs.stat(join(root, path, PROJECT_FILE)) === null,
   )
-  const projects = await Promise.all(
-    added.map((child) => planChild(ports, root, join(root, child.path), child.template, child.answers)),
-  )
+  const projects = await Promise.all(added.map((child) => planChild(ports, root, join(root, child.path), child)))
   return projects.flatMap(({ changes }) => changes)
 }
 

@@ -1,4 +1,4 @@
-import { join } from "node:path"
+import { join, resolve } from "node:path"
 import { type Diagnostic, MeshwrightError, problem } from "../../core/model/diagnostic.ts"
 import type { Template, TemplateRef } from "../../core/model/template.ts"
 import { checkExtension } from "../../core/template/check-extension.ts"
@@ -24,7 +24,19 @@ export async function loadLayers(
   version: string | undefined,
   from: string,
 ): Promise<Template> {
-  return layered(load, await load(source, version, from), from, [])
+  return layered(load, withChildren(await load(source, version, from)), from, [])
+}
+
+/** Projects inside that the template names by a folder are made from its own surroundings, at the state that it has. */
+function withChildren(own: OwnTemplate): OwnTemplate {
+  const projects = own.manifest.projects.map((project) => {
+    if (parseSource(project.template).kind !== "folder") return project
+    if (parseSource(own.ref.source).kind === "folder")
+      return { ...project, template: resolve(own.folder, project.template) }
+    const { source, version } = own.ref
+    return { ...project, template: relativeSource(source, project.template), version }
+  })
+  return { ...own, manifest: { ...own.manifest, projects } }
 }
 
 async function layered(
@@ -62,7 +74,7 @@ async function layered(
     const names = chain.map(({ manifest }) => manifest.name).join(" extends ")
     refuse([problem("extends-depth", `${names}: more than ${MOST} templates on top of each other`, place)])
   }
-  const below = await layered(load, parent, from, chain)
+  const below = await layered(load, withChildren(parent), from, chain)
   refuse([...checkReferences(parsed, below.manifest), ...checkExtension(parsed, below.manifest)])
   return extendTemplate(below, own)
 }

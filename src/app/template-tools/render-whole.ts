@@ -19,7 +19,7 @@ export async function renderWhole(
   const own = renderTree(template, answers)
   const children = await Promise.all(
     childProjects(template.manifest, answers).map(async (child) => {
-      const inside = await ports.templates.load(child.template, undefined, template.folder)
+      const inside = await ports.templates.load(child.template, child.version, template.folder)
       const { answers: given, problems } = resolveAnswers(inside.manifest, { ...NO_INPUTS, flag: child.answers })
       if (problems.length > 0)
         throw new MeshwrightError(

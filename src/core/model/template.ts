@@ -178,7 +178,10 @@ export interface ListRule {
 
 /** A project inside the one that a template makes (a mesh is made of them). Its own template, answers and lock. */
 export interface ChildProject {
+  /** Source; one that the template names by a folder is, once loaded, that folder of its own repository or disk. */
   readonly template: string
+  /** Version of such a folder: that of the template which names it. */
+  readonly version?: string
   /** Folder below this project; Handlebars over the answers, and `item` and `index` where for_each is given. */
   readonly path: string
   /** A list question: one project for each of its items. */

@@ -8,6 +8,7 @@ import { render } from "../render/engine.ts"
 /** A project to be made inside another: where, from what, and told what. */
 export interface PlannedChild {
   readonly template: string
+  readonly version?: string
   readonly path: string
   readonly answers: Readonly<Record<string, AnswerValue>>
 }
@@ -33,7 +34,12 @@ export function childProjects(manifest: Manifest, answers: Answers): PlannedChil
         name,
         typeof value === "string" ? render(value, scope, `template.yml (projects.answers.${name})`) : value,
       ])
-      return { template: project.template, path, answers: Object.fromEntries(rendered) as Record<string, AnswerValue> }
+      return {
+        template: project.template,
+        ...(project.version === undefined ? {} : { version: project.version }),
+        path,
+        answers: Object.fromEntries(rendered) as Record<string, AnswerValue>,
+      }
     })
   })
 }
