@@ -74,7 +74,7 @@ describe.each([...templates])("the built-in template %s", (name, template) => {
 
     it("gives the projects inside it answers that fit", () => {
       for (const child of childProjects(template.manifest, answers)) {
-        const inside = templates.get(child.template.replace("builtin:", ""))
+        const inside = templates.get(child.template.replace("../", ""))
         expect(resolveAnswers(inside!.manifest, { ...NO_INPUTS, flag: child.answers }).problems).toEqual([])
       }
     })
