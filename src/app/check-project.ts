@@ -9,13 +9,14 @@ import { followedBy } from "../core/template/parse-source.ts"
 import { isOlder } from "../core/version.ts"
 import { loadProject, type LoadedProject, readTree } from "./load-project.ts"
 import type { Ports } from "./ports/ports.ts"
+import type { NewestVersion } from "./ports/templates.ts"
 import { unresolvedConflicts } from "./unresolved.ts"
 
 export interface CheckReport {
   readonly root: string
   readonly current: TemplateRef
   /** Absent where nobody could look: the template is out of reach, or broken. */
-  readonly newest?: TemplateRef
+  readonly newest?: NewestVersion
   /** What a person has to look at: an error. Warnings and remarks are worth knowing of. */
   readonly findings: readonly LockedFinding[]
   /** Why nobody could look for a newer template. */
@@ -31,7 +32,7 @@ export async function checkProject(ports: Ports, root: string): Promise<CheckRep
   const project = loadProject(ports.fs, root)
   const { file, lock } = project
   const current = lock.lock.template
-  const template = await newestTemplate(ports, project)
+  const newest = await reached(() => findNewest(ports, project))
   const findings: LockedFinding[] = [
     ...unresolvedConflicts(ports.fs, root, lock.lock),
     ...lockedFindings(ports, project),
@@ -45,15 +46,7 @@ export async function checkProject(ports: Ports, root: string): Promise<CheckRep
       ),
     )
   }
-  const isRead = !(template instanceof MeshwrightError)
-  const ownAnswers = (answers: Answers): Answers =>
-    isRead ? recordable(answers, template.manifest.questions) : answers
-  const recorded = ownAnswers(file.answers)
-  // What a newer template decides is no answer of the project any more.
-  const before = ownAnswers(lock.lock.answers)
-  const changed = [...new Set([...Object.keys(recorded), ...Object.keys(before)])].filter(
-    (name) => JSON.stringify(recorded[name]) !== JSON.stringify(before[name]),
-  )
+  const changed = await changedAnswers(ports, project)
   if (changed.length > 0) {
     findings.push(
       problem("answer-drift", `answers changed since the last update: ${changed.toSorted().join(", ")}`, {
@@ -62,31 +55,88 @@ export async function checkProject(ports: Ports, root: string): Promise<CheckRep
       }),
     )
   }
-  if (!isRead) return { root, current, findings, unreachable: template }
-  findings.push(...newerTemplates(template, current))
-  return { root, current, newest: template.ref, findings }
+  if (newest instanceof MeshwrightError) return { root, current, findings, unreachable: newest }
+  findings.push(...newest.findings)
+  return { root, current, newest: newest.version, findings }
+}
+
+/**
+ * What is out. A server is asked for versions only, and nothing is fetched; but what a template extends, only the template
+ * itself says.
+ */
+async function findNewest(
+  ports: Ports,
+  project: LoadedProject,
+): Promise<{ readonly version: NewestVersion; readonly findings: readonly Diagnostic[] }> {
+  const { root, file, lock } = project
+  const current = lock.lock.template
+  const version = await ports.templates.newest(file.template, followedBy(file.template, current.version), root)
+  const newer =
+    current.extends === undefined
+      ? newerFinding(version, current, "")
+      : newerTemplates(await newestTemplate(ports, project), current)
+  const beyond =
+    version.beyond === undefined
+      ? []
+      : problem("newer-out-of-range", `${version.beyond} is out, beyond the range of ${version.source}`, {
+          severity: "info",
+          file: PROJECT_FILE,
+          hint: "to go there, change what stands behind the @ of `template`",
+        })
+  return { version, findings: [newer, beyond].flat() }
+}
+
+/** Answers that are others than at the last update, by their names. */
+async function changedAnswers(ports: Ports, project: LoadedProject): Promise<readonly string[]> {
+  const { file, lock } = project
+  const changed = (now: Answers, before: Answers): string[] =>
+    [...new Set([...Object.keys(now), ...Object.keys(before)])].filter(
+      (name) => JSON.stringify(now[name]) !== JSON.stringify(before[name]),
+    )
+  const all = changed(file.answers, lock.lock.answers)
+  const template = all.length === 0 ? undefined : await reached(() => newestTemplate(ports, project))
+  if (template === undefined || template instanceof MeshwrightError) return all
+  // A secret is none of the project's answers; nor is what a newer template decides, any more.
+  const { questions } = template.manifest
+  return changed(recordable(file.answers, questions), recordable(lock.lock.answers, questions))
 }
 
 /** What is out for a template and those that it extends, the outermost first. */
 function newerTemplates(newest: Template, current: TemplateRef): Diagnostic[] {
   const layers = chainOf(newest)
   const before = recordsBefore(newest.ref, current)
-  return layers.flatMap(({ ref: { source, version, integrity } }, depth) => {
-    const was = before[depth]
-    if (was === undefined || was.integrity === integrity || isOlder(version, was.version)) return []
+  return layers.flatMap(({ ref }, depth) => {
     const above = layers[depth - 1]
-    const what =
-      version === was.version ? `version ${version} has other content now` : `${version} (this project: ${was.version})`
     const below = above === undefined ? "" : `, below ${above.manifest.name} ${above.ref.version}`
-    return problem("newer-template", `a newer template is out: ${source} ${what}${below}`, {
-      hint: "`meshwright update --dry-run` shows what it brings",
-    })
+    return newerFinding(ref, before[depth], below)
   })
 }
 
-async function newestTemplate(ports: Ports, { root, file, lock }: LoadedProject): Promise<Template | MeshwrightError> {
+function newerFinding(
+  { source, version, integrity }: NewestVersion,
+  was: TemplateRef | undefined,
+  below: string,
+): Diagnostic[] {
+  if (was === undefined || integrity === was.integrity || isOlder(version, was.version)) return []
+  // A version that is the same, of which nothing more is known without fetching it.
+  if (version === was.version && integrity === undefined) return []
+  const what =
+    version === was.version ? `version ${version} has other content now` : `${version} (this project: ${was.version})`
+  return [
+    problem("newer-template", `a newer template is out: ${source} ${what}${below}`, {
+      hint: "`meshwright update --dry-run` shows what it brings",
+    }),
+  ]
+}
+
+function newestTemplate({ templates }: Ports, { root, file, lock }: LoadedProject): Promise<Template> {
+  return templates.load(file.template, followedBy(file.template, lock.lock.template.version), root)
+}
+
+/** What a template is asked for; or why nobody could. */
+async function reached<T>(look: () => Promise<T>): Promise<T | MeshwrightError> {
   try {
-    return await ports.templates.load(file.template, followedBy(file.template, lock.lock.template.version), root)
+    return await look()
   } catch (error) {
     if (error instanceof MeshwrightError && error.kind !== "interrupted") return error
     throw error

@@ -101,12 +101,10 @@ async function theOnlyVersion(
   if (wanted === "" && (asked === undefined || asked === "" || asked === version)) return template
   const { pickVersion } = await import("../../core/template/pick-version.ts")
   const release = { version, id: version }
-  const { pin } = pickVersion(
-    { releases: [release], newest: release, named: () => undefined, keepsNames: false, names: [] },
-    wanted,
-    asked,
-    source,
-  )
+  const advice = "built-in templates have the version of the meshwright that brings them: npx meshwright@latest"
+  const offer = { releases: [release], newest: release, named: () => undefined, keepsNames: false, names: [] }
+  const isBuiltin = source.startsWith("builtin:")
+  const { pin } = pickVersion({ ...offer, ...(isBuiltin ? { advice } : {}) }, wanted, asked, source)
   return { ...template, ref: { ...template.ref, source: recorded(template.ref.source, pin) } }
 }
 

@@ -22,6 +22,8 @@ export interface Offer {
   readonly keepsNames: boolean
   /** What else can be asked for by name, for messages. */
   readonly names: readonly string[]
+  /** What to do where a version is not there, besides taking another. */
+  readonly advice?: string
 }
 
 export interface Picked extends Release {
@@ -94,7 +96,11 @@ function within(offer: Offer, range: string, where: string): Release {
       : early.length > 0
         ? `only pre-releases are in it, which are taken when they are named: ${listVersions({ ...offer, releases: early })}`
         : `its versions: ${listVersions(offer)}`
-  throw new MeshwrightError([problem("no-version-in-range", `${where} has no version in ${range}`, { hint: hints })])
+  throw new MeshwrightError([
+    problem("no-version-in-range", `${where} has no version in ${range}`, {
+      hint: [hints, offer.advice ?? []].flat().join("; "),
+    }),
+  ])
 }
 
 function highest({ releases, newest }: Offer, range: string): Release | undefined {
@@ -124,7 +130,9 @@ function unknown(offer: Offer, wanted: string, where: string): MeshwrightError {
       ? problem("no-revision", `${where} has no tag or branch ${wanted}`, {
           hint: `a commit needs all 40 digits: git rev-parse ${wanted}; or take one of ${has}`,
         })
-      : problem("no-revision", `${where} has no version, tag or branch ${wanted}`, { hint: `it has ${has}` }),
+      : problem("no-revision", `${where} has no version, tag or branch ${wanted}`, {
+          hint: [`it has ${has}`, offer.advice ?? []].flat().join("; "),
+        }),
   ])
 }
 

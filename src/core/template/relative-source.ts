@@ -4,14 +4,14 @@ import { parseSource } from "./parse-source.ts"
 /**
  * The source that a template names, as the project that is made from it would write it: a folder is relative to the
  * template which names it, and lies in the same repository (or package) where that one does.
- * @param source of the template, without a version
+ * @param source of the template; what it says behind its @ is not about what lies beside it
  * @param named as in `extends` or `projects`
  */
 export function relativeSource(source: string, named: string): string {
   const own = parseSource(source)
   if (parseSource(named).kind !== "folder") return named
   if (own.kind === "folder") return isAbsolute(named) ? named : joined(own.path, named)
-  const [, address, folder = ""] = /^((?:[a-z+]+:)?(?:\/\/)?.*?)(?:\/\/(.*))?$/s.exec(source)!
+  const [, address, folder = ""] = /^((?:[a-z+]+:)?(?:\/\/)?.*?)(?:\/\/(.*))?$/s.exec(own.source)!
   const path = own.kind === "builtin" ? joined(own.name, named) : joined(folder, named)
   if (isAbsolute(named) || path === ".." || path.startsWith("../")) {
     throw new MeshwrightError([
