@@ -25,7 +25,7 @@ const MOST_FILES = 20_000
 
 /**
  * Where the team may have moved files to: the project's files that the template does not know. Only looked for when a
- * file is missing that the template wants to change, so that an ordinary update never reads the whole project.
+ * file is missing that the template wants to change, or locks, so that an ordinary update never reads the whole project.
  */
 export function candidatesForMoves(
   fs: FileSystem,
@@ -36,7 +36,10 @@ export function candidatesForMoves(
 ): RelPath[] {
   const missing = [...lock.files].filter(([path, base]) => {
     const theirs = rendered.get(path)
-    return !ours.has(path) && base.policy === "merge" && (theirs === undefined || !sameFile(base, fingerprint(theirs)))
+    if (ours.has(path)) return false
+    // What is locked goes back to its place, changed or not.
+    if (theirs?.locked !== undefined) return true
+    return base.policy === "merge" && (theirs === undefined || !sameFile(base, fingerprint(theirs)))
   })
   if (missing.length === 0) return []
   const kinds = new Set(missing.map(([path]) => kindOf(path)))

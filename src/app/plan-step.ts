@@ -133,6 +133,7 @@ function mergeInput(
     ours,
     previous,
     candidates,
+    policies: { today: ports.today, exceptions: file.exceptions },
     keep: (path) => keep.some((matches) => matches(path)),
   }
 }

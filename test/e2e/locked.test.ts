@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest"
-import { json, meshwright, type JsonDocument, type Run } from "../helpers/cli.ts"
-import { read, write } from "../helpers/files.ts"
+import { commitAll, json, meshwright, type JsonDocument, type Run } from "../helpers/cli.ts"
+import { filesBelow, read, write } from "../helpers/files.ts"
 import { tiny, type Tiny } from "../helpers/tiny.ts"
 
 const POLICY = "docs/policies/standard-ci.md"
@@ -171,5 +171,136 @@ describe("check", () => {
     const text = await on("2027-01-03").check()
     expect(text.stdout).toContain("whether a newer one is out could not be told")
     expect(text.stderr).toMatch(/^error: /)
+  })
+})
+
+describe("update", () => {
+  const late = "2027-02-01"
+
+  test("puts locked content back, also with nothing new in the template, and leaves the rest; then there is nothing to do", async () => {
+    const { project } = work
+    write(project, {
+      "ci.yml": CI.replace("30", "90"),
+      "dbt_project.yml": read(project, "dbt_project.yml")
+        .replace("public # by policy", "public # ours")
+        .replace("  use_colors: true\n", "  mine: 1\nvars: {a: 1} # ours\n"),
+    })
+    await commitAll(project)
+    const dry = await on(late).update("--dry-run")
+    expect(dry).toMatchObject({ exitCode: 0 })
+    expect(dry.stdout).toContain(`ci.yml  restored: locked by ${POLICY}`)
+    expect(dry.stdout).toContain("models.+access: put back protected, yours public")
+    expect(dry.stdout).toContain("flags.mine: taken out, yours 1")
+    const summary = await on(late).update("--dry-run", "--summary", "-")
+    expect(summary.stdout).toContain(`restored: locked by ${POLICY}`)
+    expect(summary.stdout).toContain("flags.use_colors`: put back `true`")
+    const { document } = await json(["update", "--dry-run"], { cwd: project, env: { MESHWRIGHT_TODAY: late } })
+    expect(document.files).toMatchObject([
+      { path: "ci.yml", action: "update", reason: "locked", restored: [{ policy: POLICY }] },
+      {
+        path: "dbt_project.yml",
+        reason: "locked",
+        restored: [
+          { key: "models.+access", expected: "protected", found: "public", policy: POLICY },
+          { key: "flags.use_colors", expected: "true" },
+          { key: "flags.mine", found: "1" },
+        ],
+      },
+    ])
+    expect(await on(late).update()).toMatchObject({ exitCode: 0 })
+    expect(read(project, "ci.yml")).toBe(CI)
+    expect(read(project, "dbt_project.yml")).toBe(
+      DBT.replace("# by policy", "# ours").replace("view", "table") + "vars: {a: 1} # ours\n",
+    )
+    expect(await on(late).findings()).toMatchObject({ exitCode: 0, findings: [] })
+    await commitAll(project)
+    expect((await on(late).update()).stdout).toContain("up to date")
+  })
+
+  test("before the day of warning it merges as ever", async () => {
+    template("1.1.0", { "dbt_project.yml": DBT.replace("name: sales", "name: sales2") })
+    expect(await on("2026-11-30").update()).toMatchObject({ exitCode: 0 })
+    expect(read(work.project, "dbt_project.yml")).toContain("+access: public")
+  })
+
+  test("no conflict is left in a locked place; elsewhere there is one as ever", async () => {
+    const { project } = work
+    template("1.1.0", {
+      "dbt_project.yml": DBT.replace("protected # by policy", "private # by policy").replace("view", "ephemeral"),
+    })
+    const { exitCode } = await on(late).update()
+    expect(exitCode).toBe(3)
+    const text = read(project, "dbt_project.yml")
+    expect(text).toContain("+access: private")
+    expect(text).not.toContain("public")
+    expect(text.match(/^(?:<<<<<<<|>>>>>>>)/gm)).toHaveLength(2)
+    write(project, { "dbt_project.yml": text.replace(/^<{7}[^]*?^={7}\n([^]*?)^>{7}.*\n/m, "$1") })
+    expect(await on(late).findings()).toMatchObject({ exitCode: 0, findings: [] })
+  })
+
+  test("with an exception the team's value stays, and a conflict is a conflict again", async () => {
+    const { project } = work
+    const fields = "reason: r, approved_by: a, until: 2027-02-28"
+    write(project, {
+      "meshwright.yml": `${read(project, "meshwright.yml")}exceptions:\n  - {path: dbt_project.yml, key: models.+access, ${fields}}\n`,
+    })
+    await commitAll(project)
+    expect((await on("2027-02-28").update()).stdout).toContain("up to date")
+    expect(read(project, "dbt_project.yml")).toContain("+access: public")
+    expect((await on("2027-03-01").update("--dry-run")).stdout).toContain("models.+access: put back protected")
+    template("1.1.0", { "dbt_project.yml": DBT.replace("protected", "private") })
+    expect((await on("2027-02-28").update("--dry-run")).exitCode).toBe(3)
+  })
+
+  test("deleted files come back, moved ones go back; a copy that was edited stays as the team's", async () => {
+    const { project } = work
+    const dbt = DBT.replace("view", "table")
+    write(project, { "ci.yml": null, "other/ci.yml": CI, "dbt_project.yml": null, "sub/dbt_project.yml": dbt })
+    await commitAll(project)
+    expect(await on(late).update()).toMatchObject({ exitCode: 0 })
+    expect(read(project, "ci.yml")).toBe(CI)
+    expect(read(project, "dbt_project.yml")).toBe(DBT.replace("view", "table"))
+    expect(filesBelow(project)).not.toContain("other/ci.yml")
+    expect(filesBelow(project)).not.toContain("sub/dbt_project.yml")
+    await commitAll(project)
+    write(project, { "ci.yml": null, "own.yml": CI.replace("30", "90") })
+    await commitAll(project)
+    expect(await on(late).update()).toMatchObject({ exitCode: 0 })
+    expect([read(project, "ci.yml"), read(project, "own.yml")]).toEqual([CI, CI.replace("30", "90")])
+    expect(await on(late).findings()).toMatchObject({ exitCode: 0, findings: [] })
+  })
+
+  test("update.keep is no way around; rules of a new version arrive with an update", async () => {
+    const { project } = work
+    template(
+      "1.1.0",
+      {},
+      `${RULES}  - { path: README.md, mode: once, locked: { policy: "https://example.com/readme" } }\n`,
+    )
+    write(project, {
+      "README.md": "# Ours\n",
+      "meshwright.yml": `${read(project, "meshwright.yml")}update: {keep: [README.md, dbt_project.yml]}\n`,
+    })
+    await commitAll(project)
+    expect((await on(late).findings()).findings?.map(({ file }) => file)).not.toContain("README.md")
+    expect((await on(late).update()).stdout).toContain("README.md  restored: locked by https://example.com/readme")
+    expect(read(project, "README.md")).toBe("# Sales\n")
+    expect(await on(late).findings()).toMatchObject({ exitCode: 0, findings: [] })
+  })
+
+  test("answers to secret questions are never told", async () => {
+    const rules = `questions:\n  - { name: token, type: password, message: Token }\n${RULES}`
+    template("1.1.0", { "dbt_project.yml": null, "dbt_project.yml.hbs": `${DBT}  token: {{yaml token}}\n` }, rules)
+    const secret = "s3cr3t-t0ken"
+    await commitAll(work.project)
+    await on(late).update("--yes", "--set", `token=${secret}`)
+    const { project } = work
+    write(project, { "dbt_project.yml": read(project, "dbt_project.yml").replace(secret, "other-t0ken") })
+    const check = await on(late).check("--json")
+    expect(check.stdout).toContain("flags.token")
+    expect(check.stdout).not.toMatch(/s3cr3t|other-t0ken/)
+    const dry = await on(late).update("--dry-run", "--json", "--yes", "--set", `token=${secret}`)
+    expect(dry.stdout).toContain("flags.token")
+    expect(dry.stdout).not.toMatch(/s3cr3t/)
   })
 })

@@ -59,6 +59,7 @@ const REASONS: Readonly<Record<ChangeReason, string>> = {
   migrated: "changed by a migration",
   unchanged: "unchanged",
   "put-back": "as before the update",
+  locked: "restored: the template locks it",
   "project-record": "meshwright's record",
   generated: "new",
   "added-to": "added to what is there",
@@ -83,7 +84,9 @@ const ANSWER_REASONS: Partial<Record<ChangeReason, string>> = {
 }
 
 /** Why a file is changed, or not. */
-export function reasonText({ reason }: FileChange, byAnswers = false): string {
+export function reasonText({ reason, restored = [] }: FileChange, byAnswers = false): string {
+  const policies = [...new Set(restored.flatMap(({ policy }) => policy ?? []))]
+  if (reason === "locked" && policies.length > 0) return `restored: locked by ${policies.join(", ")}`
   return (byAnswers ? ANSWER_REASONS[reason] : undefined) ?? REASONS[reason]
 }
 
@@ -93,13 +96,15 @@ export interface ChangeView {
   readonly byAnswers?: boolean
   /** What comes from whom, where that is known. */
   readonly explanations?: Explanations
+  /** Takes secrets out of a text. */
+  readonly hide?: (text: string) => string
 }
 
 /** One line for each change that writes something, waits for a decision, or is worth knowing of. */
 export function changeLines(
   changes: readonly FileChange[],
   paint: Paint,
-  { all = false, byAnswers = false, explanations }: ChangeView = {},
+  { all = false, byAnswers = false, explanations, hide = (text) => text }: ChangeView = {},
 ): string[] {
   return changes
     .filter((change) => all || isWorthTelling(change) || isNotTaken(explanations?.get(change)))
@@ -117,9 +122,23 @@ export function changeLines(
       const explanation = explanations?.get(change)
       return [
         `  ${sign} ${change.path}${from}  ${paint("dim", reasonText(change, byAnswers))}`,
+        ...restoredTexts(change).map((text) => paint("yellow", `      ${hide(text)}`)),
         ...(explanation === undefined ? [] : explanationLines(explanation, paint, all)),
       ]
     })
+}
+
+/** What is put back in a file, key by key. */
+export function restoredTexts(
+  { restored = [] }: FileChange,
+  show: (text: string) => string = (text) => text,
+): string[] {
+  return restored.flatMap(({ at, expected, found }) => {
+    if (at === "") return []
+    const [is, will] = [found, expected].map((value) => (value === undefined ? undefined : show(value)))
+    if (is === undefined) return [`${show(at)}: put back ${will ?? ""}`.trimEnd()]
+    return [will === undefined ? `${show(at)}: taken out, yours ${is}` : `${show(at)}: put back ${will}, yours ${is}`]
+  })
 }
 
 // What fits on a screen; --verbose tells all.

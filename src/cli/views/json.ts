@@ -1,7 +1,7 @@
 import type { CheckReport } from "../../app/check-project.ts"
 import type { Explanations } from "../../core/explain/explain-changes.ts"
 import type { Explanation } from "../../core/model/explanation.ts"
-import type { FileChange } from "../../core/model/change.ts"
+import type { FileChange, RestoredPlace } from "../../core/model/change.ts"
 import type { Diagnostic, MeshwrightError } from "../../core/model/diagnostic.ts"
 import { summarise, withoutRecords } from "../../core/plan/summarise.ts"
 
@@ -62,7 +62,7 @@ export function planDocument(
 }
 
 function changeDocument(
-  { path, from, action, status, reason, conflicts }: FileChange,
+  { path, from, action, status, reason, conflicts, restored }: FileChange,
   explanation: Explanation | undefined,
   hide: (text: string) => string,
 ): Record<string, unknown> {
@@ -73,6 +73,7 @@ function changeDocument(
     action,
     status,
     reason,
+    ...(restored === undefined ? {} : { restored: restored.map((place) => restoredDocument(place, hide)) }),
     ...(merged.length > 0 ? { merged } : {}),
     ...(yours.length > 0 ? { yours } : {}),
     ...(conflicts && conflicts.length > 0
@@ -87,5 +88,17 @@ function changeDocument(
           })),
         }
       : {}),
+  }
+}
+
+function restoredDocument(
+  { at, policy, expected, found }: RestoredPlace,
+  hide: (text: string) => string,
+): Record<string, unknown> {
+  return {
+    ...(at === "" ? {} : { key: at }),
+    ...(policy === undefined ? {} : { policy }),
+    ...(expected === undefined ? {} : { expected: hide(expected) }),
+    ...(found === undefined ? {} : { found: hide(found) }),
   }
 }

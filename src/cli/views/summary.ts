@@ -5,7 +5,7 @@ import type { Conflict } from "../../core/model/conflict.ts"
 import { isUpToDate, summarise, withoutRecords } from "../../core/plan/summarise.ts"
 import { isSameState } from "../../core/template/layer-versions.ts"
 import { tellExplanation } from "./explain.ts"
-import { CONFLICTS, isWorthTelling, reasonText, summaryText } from "./human.ts"
+import { CONFLICTS, isWorthTelling, reasonText, restoredTexts, summaryText } from "./human.ts"
 import { code, embedded, plainText, table } from "./markdown.ts"
 import { restText, versionsText, type UpdateView } from "./update.ts"
 
@@ -70,7 +70,7 @@ function conflictText({ path, at, line, kind }: Conflict, change: FileChange, ex
 }
 
 export function fileSection(
-  { changes, from, template }: UpdatePlan,
+  { changes, from, template, secrets }: UpdatePlan,
   { explanations }: UpdateView,
   isLeft: (change: FileChange) => boolean = isKept,
 ): string[] {
@@ -80,7 +80,8 @@ export function fileSection(
   const rows = told.slice(0, MOST_FILES).map((change) => {
     const path = change.from === undefined ? code(change.path) : `${code(change.from)} → ${code(change.path)}`
     const what = change.status === "conflict" ? "to decide" : plainText(reasonText(change, byAnswers))
-    return [path, what, detailsOf(change, explanations).join("\n")]
+    const restored = restoredTexts(change, (text) => code(secrets.hide(text)))
+    return [path, what, [...restored, ...detailsOf(change, explanations)].join("\n")]
   })
   const more = told.length > MOST_FILES ? ["", `And ${told.length - MOST_FILES} more files.`] : []
   return ["## Files", "", ...table(["File", "What", "In detail"], rows), ...more]

@@ -34,6 +34,7 @@ export function updateText(plan: UpdatePlan, paint: Paint, view: UpdateView): st
     all: verbose,
     byAnswers: isSameState(from, template.ref),
     explanations,
+    hide: secrets.hide,
   })
   const heading = `${template.manifest.name} ${versionsText(plan)}`
   const notes = plan.notes.length === 0 ? [] : ["", ...noteLines(plan.notes, paint, verbose)]

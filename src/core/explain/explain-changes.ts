@@ -60,8 +60,13 @@ function explainChange(change: FileChange, sides: PlanSides, secrets: Secrets): 
     { base: b ?? null, ours: o, theirs: t, result: r, rules: sides.rules },
     secrets,
   )
+  // What of theirs is put back is not the team's any more.
+  const own =
+    reason === "locked"
+      ? explainText(change.path, { base: b ?? null, ours: r, theirs: t, result: r, rules: sides.rules }, secrets).yours
+      : yours
   const all = [...modeChange(base, ours, theirs, result), ...merged]
-  return { merged: withConflicts(all, change), yours }
+  return { merged: withConflicts(all, change), yours: own }
 }
 
 /** The file as it will be, with ours where there is a conflict. */

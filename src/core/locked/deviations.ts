@@ -58,7 +58,7 @@ export interface LockedContent {
 export function deviationsOf(content: LockedContent): readonly Deviation[] {
   const seen = new Set<string>()
   return content.rules
-    .flatMap((rule) => (rule.keys === undefined ? ofFile(content, rule) : ofKeys(content, rule, rule.keys)))
+    .flatMap((rule) => (rule.keys === undefined ? ofFile(content, rule) : ofKeys(content, rule)))
     .filter(({ rule, at, what }) => {
       const id = JSON.stringify([rule, at, what])
       return !seen.has(id) && seen.add(id)
@@ -82,7 +82,7 @@ function ofFile(content: LockedContent, rule: LockRule): readonly Deviation[] {
   if (sameFile(expected, fingerprint(ours))) return []
   if (expected.mode !== ours.mode) return [{ ...whole, what: "mode", expected: expected.mode, found: ours.mode }]
   if (isUntouched(expected, { path, file: ours })) return []
-  const places = placesOf(content, () => true)
+  const places = placesOf(content, lockOf([rule]))
   if (places === undefined || places.length === 0) {
     const line = firstDifference(expected.bytes, ours.bytes)
     return [{ ...whole, what: "changed", ...(line === undefined ? {} : { line }) }]
@@ -94,12 +94,11 @@ function ofFile(content: LockedContent, rule: LockRule): readonly Deviation[] {
   return first === undefined ? excepted : [{ ...first, ...(open.length > 1 && { more: open.length - 1 }) }, ...excepted]
 }
 
-function ofKeys(content: LockedContent, rule: LockRule, keys: readonly string[]): readonly Deviation[] {
+function ofKeys(content: LockedContent, rule: LockRule): readonly Deviation[] {
   const { ours, exceptions } = content
   const whole = withException({ rule, at: "" }, exceptionFor(exceptions))
   if (ours === undefined) return [{ ...whole, what: "deleted" }]
-  const patterns = keys.map(parseKeyPattern)
-  const places = placesOf(content, (steps) => patterns.some(({ covers }) => covers(steps)))
+  const places = placesOf(content, lockOf([rule]))
   if (places === undefined) return [{ ...whole, what: "unreadable" }]
   return places.map((place) => deviationAt(rule, place, exceptions))
 }
@@ -112,6 +111,24 @@ function placesOf(
   const [should, is] = [partsOf(path, expected.bytes), partsOf(path, ours?.bytes)]
   if (should === undefined || is === undefined) return undefined
   return comparePlaces(should, is, { isLocked, groupOf: (steps) => exceptionFor(exceptions, steps) })
+}
+
+/** Places that differ and that no exception is for; undefined where the file cannot be read. */
+export function openPlaces(content: LockedContent): readonly PlaceDeviation[] | undefined {
+  return placesOf(content, lockOf(content.rules))?.filter(
+    ({ steps }) => exceptionFor(content.exceptions, steps) === undefined,
+  )
+}
+
+/** Whether an update has to do something about it. */
+export function isOpen({ what, exception }: Deviation): boolean {
+  return exception === undefined && what !== "unreadable"
+}
+
+function lockOf(rules: readonly LockRule[]): (steps: readonly string[]) => boolean {
+  const patterns = rules.flatMap(({ keys }) => keys ?? []).map(parseKeyPattern)
+  const isWhole = rules.some(({ keys }) => keys === undefined)
+  return (steps) => isWhole || patterns.some(({ covers }) => covers(steps))
 }
 
 /** What a file says; undefined where it cannot be read, or its format knows of lines only. */

@@ -15,3 +15,8 @@ export function daysLeft(rule: LockRule, today: string): number | undefined {
   const next = stage === "announced" ? rule.warn_from : stage === "warning" ? rule.error_from : undefined
   return next === undefined ? undefined : daysBetween(today, next)
 }
+
+/** Rules that an update obeys. */
+export function rulesInForce(rules: readonly LockRule[], today: string): readonly LockRule[] {
+  return rules.filter((rule) => stageOf(rule, today) !== "announced")
+}

@@ -32,6 +32,8 @@ export type ChangeReason =
   | "migrated"
   | "unchanged"
   | "put-back"
+  /** The team changed what the template alone may set: it is put back. */
+  | "locked"
   | "project-record"
   | "generated"
   | "added-to"
@@ -45,6 +47,16 @@ export interface DiskWrite {
   readonly permissions?: number
 }
 
+/** A locked place that an update puts back. */
+export interface RestoredPlace {
+  /** Key path; empty for the whole file. */
+  readonly at: string
+  readonly policy?: string
+  /** The template's value and the team's, shortened; absent where there is none. */
+  readonly expected?: string
+  readonly found?: string
+}
+
 export interface FileChange {
   readonly path: RelPath
   /** Old path of a rename. */
@@ -53,6 +65,8 @@ export interface FileChange {
   readonly status: ChangeStatus
   readonly reason: ChangeReason
   readonly conflicts?: readonly Conflict[]
+  /** With the reason `locked`: what is put back. */
+  readonly restored?: readonly RestoredPlace[]
   /** Where the file is in the trees that were compared; absent where it is not in one. */
   readonly paths?: { readonly base?: RelPath; readonly ours?: RelPath; readonly theirs?: RelPath }
   /** Empty when nothing has to be written. */

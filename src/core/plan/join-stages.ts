@@ -132,6 +132,7 @@ function joinChain({ changes, base, ours, theirs, place }: Chain, writes: readon
   const path = place ?? last.path
   const from = [ours, theirs ?? base].find((each) => each !== undefined && each !== path)
   const [action, reason] = outcome(changes, ours, place)
+  const restored = new Map(changes.flatMap((change) => (change.restored ?? []).map((each) => [each.at, each])))
   return {
     path,
     ...(from === undefined ? {} : { from }),
@@ -139,6 +140,7 @@ function joinChain({ changes, base, ours, theirs, place }: Chain, writes: readon
     status: last.status,
     reason,
     ...(last.conflicts ? { conflicts: last.conflicts } : {}),
+    ...(restored.size > 0 ? { restored: [...restored.values()] } : {}),
     ...(changes.some((change) => change.paths)
       ? { paths: { ...(base && { base }), ...(ours && { ours }), ...(theirs && { theirs }) } }
       : {}),
@@ -164,6 +166,7 @@ function outcome(
   const moved = told.find(({ reason }) => reason.startsWith("renamed-by-"))
   if (place !== ours) return ["rename", moved?.reason ?? "renamed-by-template"]
   const merged = told.find(({ action }) => action === "merge")
+  if (told.some((change) => change.reason === "locked")) return [merged?.action ?? "update", "locked"]
   const written = merged ?? told.findLast(({ writes }) => writes.length > 0) ?? last
   return [written.action, moved?.reason ?? written.reason]
 }

@@ -7,7 +7,7 @@ import { type AdoptRules, adoptTree } from "../adopt/adopt-tree.ts"
 import { mergeTree } from "../merge/merge-tree.ts"
 import { mergeRules } from "../merge/rules/merge-rules.ts"
 import type { ConflictStyle } from "../merge/merge-input.ts"
-import type { MergeTreeInput } from "../merge/tree/merge-tree-input.ts"
+import type { MergeTreeInput, Policies } from "../merge/tree/merge-tree-input.ts"
 import type { Answers } from "../model/answers.ts"
 import type { Lock, LockedFile } from "../model/lock.ts"
 import type { DiskWrite, FileChange } from "../model/change.ts"
@@ -34,6 +34,7 @@ export interface ProjectInput {
   readonly candidates?: readonly RelPath[]
   readonly keep: (path: RelPath) => boolean
   readonly conflictStyle: ConflictStyle
+  readonly policies?: Policies
   /** For a project that comes under a template only now. */
   readonly adopt?: AdoptInput
 }
@@ -74,6 +75,7 @@ export function planProject(input: ProjectInput): readonly FileChange[] {
     },
     conflictStyle: input.conflictStyle,
     rules: mergeRules(template.manifest),
+    ...(input.policies ? { policies: input.policies } : {}),
   }
   const changes =
     adopt && !previous

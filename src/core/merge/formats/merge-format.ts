@@ -49,6 +49,13 @@ export interface MergeResult {
   readonly segments: readonly MergeSegment[]
 }
 
+/** Places of a file, by the key paths that its parts are shown with. */
+export interface Places {
+  readonly has: (at: string) => boolean
+  /** Whether some of them are below this one. */
+  readonly isAbove: (at: string) => boolean
+}
+
 /** One way to merge a file; all formats have this shape. */
 export interface MergeFormat {
   readonly name: string
@@ -61,6 +68,11 @@ export interface MergeFormat {
   without?(text: string, path: RelPath, rules: FileRules, keys: readonly string[]): Pruned | undefined
   /** One text on top of another, where a merge without a base would not know their order; undefined where one cannot be read. */
   layOver?(below: string, above: string, path: RelPath, rules: FileRules): string | undefined
+  /**
+   * Ours with theirs' value at these places, and nothing else changed; undefined where that cannot be done. What is not in
+   * theirs goes, what is not in ours comes, with what it stands in. Whoever calls it looks at what came out.
+   */
+  readonly takePlaces?: (texts: Pick<MergeTexts, "path" | "ours" | "theirs">, places: Places) => string | undefined
   /** Whether two texts differ in their layout at most, as a formatter leaves them. Absent where nobody can tell for certain. */
   readonly sameMeaning?: (path: RelPath, a: string, b: string) => boolean
   /** Whether a text can be read at the place of those; without it, every text can. */

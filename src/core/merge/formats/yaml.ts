@@ -1,6 +1,7 @@
 import { mergeStructure, readsStructure } from "../structure/merge-structure.ts"
 import { withListRules } from "../structure/list-rules.ts"
 import { partsOfTree } from "../structure/parts-of-tree.ts"
+import { takePlacesOfTree } from "../structure/take-places.ts"
 import { sameMeaning } from "../structure/same-meaning.ts"
 import { withoutMembers } from "../structure/without-members.ts"
 import type { MergeFormat } from "./merge-format.ts"
@@ -13,6 +14,7 @@ export const yamlFormat: MergeFormat = {
   merge: (texts) => mergeStructure(yamlAdapter(), texts),
   partsOf: (text, _path, rules) => partsOfTree(withListRules(yamlAdapter(), rules), text),
   without: (text, _path, rules, keys) => withoutMembers(yamlAdapter, text, rules, keys),
+  takePlaces: (texts, places) => takePlacesOfTree(yamlAdapter(), texts, places),
   sameMeaning: (_path, a, b) => sameMeaning(yamlAdapter(), a, b),
   reads: (text, texts) => readsStructure(yamlAdapter(), text, texts),
 }

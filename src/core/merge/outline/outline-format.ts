@@ -13,6 +13,7 @@ import { keepsComments } from "./keeps-comments.ts"
 import { mergeBody } from "./merge-body.ts"
 import { Unreadable, type Body, type Entry } from "./outline.ts"
 import { partsOfBody } from "./parts-of-body.ts"
+import { takePlacesOfBody } from "./take-places.ts"
 import { meaningOf } from "./same-meaning.ts"
 import { raiseBase } from "./raise-base.ts"
 import { isClean, settledAsOurs } from "../formats/segments.ts"
@@ -52,6 +53,7 @@ export function outlineFormat(language: OutlineLanguage): MergeFormat {
     matches: (path) => language.matches(path),
     merge: (texts) => mergeOutline(language, texts),
     partsOf: (text, path, rules) => partsOfBody(language, text, path, rules),
+    takePlaces: (texts, places) => takePlacesOfBody(language, texts, places),
     // In prose and code, blanks and line ends can say something.
     ...(language.linesFirst === true
       ? {}

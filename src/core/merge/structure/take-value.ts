@@ -56,7 +56,8 @@ function takeShort(sides: Sides, items: Three<Item>): Rope {
   const value = valueText(sides, items)
   const gap = text.slice(ours.slot, start)
   const tail = ours.inLines ? tailOf(sides, items) : ""
-  const between = value === "" ? "" : gap === "" && ours.slot > ours.start ? " " : gap
+  const between =
+    value === "" ? "" : gap === "" && ours.slot > ours.start && /\S/.test(text[ours.slot - 1]!) ? " " : gap
   return [...plain(between), ...plain(value), ...plain(tail), ...oursAt(sides, [ours.tail[1], ours.end])]
 }
 

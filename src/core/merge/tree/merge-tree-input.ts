@@ -1,3 +1,4 @@
+import type { LockException } from "../../model/exception.ts"
 import type { LockedFile } from "../../model/lock.ts"
 import type { RelPath } from "../../model/path.ts"
 import type { RenderedTree } from "../../model/template.ts"
@@ -5,6 +6,12 @@ import type { Sha256, Tree } from "../../model/tree.ts"
 import type { ConflictStyle, MergeLabels } from "../merge-input.ts"
 import type { MergeRules } from "../rules/merge-rules.ts"
 import type { DeclaredRename } from "./declared-renames.ts"
+
+/** What decides whether locked content is put back. */
+export interface Policies {
+  readonly today: string
+  readonly exceptions: readonly LockException[]
+}
 
 export interface MergeTreeInput {
   /** What the template rendered last. Without bytes (binaries, once, replace) hash and mode are compared. */
@@ -23,4 +30,6 @@ export interface MergeTreeInput {
   readonly labels: MergeLabels
   readonly conflictStyle: ConflictStyle
   readonly rules?: MergeRules
+  /** Absent: what the template locks is not looked at, as for a new project. */
+  readonly policies?: Policies
 }
