@@ -7,6 +7,8 @@ const tools = {
   MESHWRIGHT_BIN: meshwright,
   DBT1: program("dbt1", "dbt"),
   DBT2: program("dbt2", "dbt"),
+  COPIER: program("copier", "copier"),
+  CRUFT: program("cruft", "cruft"),
   /** Python with yaml, json5, hcl2 and duckdb. */
   PYTHON: program("dbt1", "python"),
   /** For DBT2 only: LD_LIBRARY_PATH. */

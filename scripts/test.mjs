@@ -8,7 +8,7 @@ import { SetupProblem } from "./setup/problem.mjs"
 import { main, setUp } from "./setup/set-up.mjs"
 import { steps } from "./setup/steps.mjs"
 
-const ALL_TOOLS = ["built", "dbt1", "dbt2", "duckdbLibrary"]
+const ALL_TOOLS = ["built", "dbt1", "dbt2", "duckdbLibrary", "copier", "cruft"]
 
 /** Colours are for terminals, not for the logs of a CI system. */
 const env = process.stdout.isTTY ? process.env : { ...process.env, NO_COLOR: "1" }

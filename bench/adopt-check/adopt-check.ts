@@ -47,7 +47,10 @@ export async function adoptCheck(args: readonly string[], scratch: string, tools
   const packages = packagesIn(values.packages)
   const reports: Report[] = []
   for (const repository of positionals) {
-    const folder = join(mkdtempSync(join(scratch, "repository-")), basename(repository.replace(/(\/(repo|\.git))*\/?$/, "")))
+    const folder = join(
+      mkdtempSync(join(scratch, "repository-")),
+      basename(repository.replace(/(\/(repo|\.git))*\/?$/, "")),
+    )
     mkdirSync(folder)
     const missing = extract(repository, folder)
     if (missing > 0) console.error(`${repository}: ${missing} files are not in this clone`)

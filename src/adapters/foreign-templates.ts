@@ -1,6 +1,6 @@
-import { lstatSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs"
+import { existsSync, lstatSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { isAbsolute, join, resolve } from "node:path"
+import { dirname, isAbsolute, join, resolve } from "node:path"
 import { execa } from "execa"
 import type { ForeignRendering, ForeignTemplates } from "../app/ports/foreign-templates.ts"
 import type { ForeignRecord } from "../core/adopt/foreign-record.ts"
@@ -124,13 +124,17 @@ function lastWords(output: string): string {
     .split("\n")
     .map((line) => line.replace(/^[\s│╭╰─╮╯]+|[\s│╭╰─╮╯]+$/g, ""))
     .filter((line) => line !== "")
-  return lines.at(-1) ?? "it does not say why"
+  return lines.at(-1)?.replace(/\.$/, "") ?? "it does not say why"
 }
 
-/** A folder is seen from the project; everything else is an address that the tool knows. */
+/**
+ * A folder as it was typed: from the project, or from the folder above it, where the project was made. Everything else is an
+ * address that the tool knows.
+ */
 function addressOf(source: string, root: string): string {
-  if (isAbsolute(source) || !/^\.{1,2}(\/|$)/.test(source)) return source
-  return resolve(root, source)
+  if (isAbsolute(source) || /^[\w+.-]+:|^[^/]+@[^/]+:/.test(source)) return source
+  const folders = [root, dirname(root)].map((from) => resolve(from, source))
+  return folders.find((folder) => existsSync(folder)) ?? source
 }
 
 function filesIn(folder: string, record: RelPath): Tree {

@@ -61,7 +61,7 @@ test("a base is what is recognisably the same file, at a path that the template 
   const before = tree({
     "same.yml": lines("a: 1", "b: 2"),
     "newer.yml": lines("version: 1", "steps: checkout", "run: dbt build"),
-    "other.md": lines("Another project altogether"),
+    "other.md": lines("Another project altogether, with a long text that says so at length: nothing is common to both"),
     "gone.md": lines("x"),
     "once.sql": lines("select 1"),
   })
@@ -81,5 +81,16 @@ test("a base is what is recognisably the same file, at a path that the template 
   )
   const base = foreignBase(before, rendered)
   expect([...base.keys()]).toEqual(["same.yml", "newer.yml"])
+  const alike = foreignBase(new Map([...before].filter(([path]) => path !== "other.md")), rendered)
+  expect([...alike.keys()]).toEqual(["same.yml", "newer.yml"])
+  const short = tree({
+    ...Object.fromEntries(["same.yml", "newer.yml"].map((path) => [path, before.get(path as RelPath)!.bytes])),
+    "other.md": lines("short"),
+  })
+  expect([...foreignBase(short, rendered).keys()], "of the same template, all").toEqual([
+    "same.yml",
+    "newer.yml",
+    "other.md",
+  ])
   expect(base.get("newer.yml" as RelPath)).toMatchObject({ policy: "merge", origin: "newer.yml.hbs" })
 })
