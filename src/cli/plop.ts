@@ -5,6 +5,7 @@ import { gitAdapter } from "../adapters/git.ts"
 import { inquirerPrompter } from "../adapters/inquirer-prompter.ts"
 import { nodeFileSystem } from "../adapters/node-file-system.ts"
 import { generatorReader } from "../adapters/generators/read-generators.ts"
+import { VERSION } from "./version.ts"
 import { templateLoader } from "../adapters/templates/load-template.ts"
 import { planNew } from "../app/new-project.ts"
 import type { Ports } from "../app/ports/ports.ts"
@@ -50,7 +51,7 @@ function ports(): Ports {
   return {
     fs: nodeFileSystem(),
     git: gitAdapter(),
-    templates: templateLoader(),
+    templates: templateLoader(VERSION),
     generators: generatorReader(),
     prompter: inquirerPrompter(),
     environment: process.env,

@@ -3,7 +3,7 @@ import { join } from "node:path"
 import type { Generators } from "../../app/ports/generators.ts"
 import { parseGenerator } from "../../core/add/parse-generator.ts"
 import type { DataGenerator } from "../../core/model/generator.ts"
-import type { CheckSchema } from "../../core/template/parse-manifest.ts"
+import type { ManifestChecks } from "../../core/template/parse-manifest.ts"
 import { packageFolder } from "../package-folder.ts"
 import { withAnswerSchemas } from "../templates/answer-schemas.ts"
 import { readFiles, readRegular, refuseOutside } from "../templates/read-files.ts"
@@ -15,9 +15,9 @@ export function generatorReader(): Generators {
     builtin: () => readAll(join(packageFolder(), "templates"), "builtin", []),
     ofTemplate: async ({ folder, manifest }) => {
       if (!existsSync(join(folder, "generators"))) return []
-      const { generatorChecker } = await import("../templates/check-schema.ts")
+      const { generatorChecks } = await import("../templates/check-schema.ts")
       const answers = manifest.questions.map(({ name }) => name)
-      return readAll(folder, "template", answers, generatorChecker())
+      return readAll(folder, "template", answers, generatorChecks())
     },
   }
 }
@@ -26,7 +26,7 @@ async function readAll(
   within: string,
   origin: DataGenerator["origin"],
   answers: readonly string[],
-  checkSchema?: CheckSchema,
+  checks?: ManifestChecks,
 ): Promise<DataGenerator[]> {
   const generators = join(within, "generators")
   refuseOutside(generators, within)
@@ -38,13 +38,7 @@ async function readAll(
         const folder = join(generators, name)
         const file = join(folder, "generator.yml")
         refuseOutside(file, within)
-        const { parsed, generator } = parseGenerator(
-          readRegular(file).toString("utf8"),
-          file,
-          name,
-          answers,
-          checkSchema,
-        )
+        const { parsed, generator } = parseGenerator(readRegular(file).toString("utf8"), file, name, answers, checks)
         const { manifest } = await withAnswerSchemas(parsed, folder, within, [])
         return { ...generator, origin, manifest, files: readFiles(join(folder, "files"), within) }
       }),

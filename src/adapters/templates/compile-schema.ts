@@ -4,7 +4,7 @@ import type { AnswerValue } from "../../core/model/answers.ts"
 import type { Validation } from "../../core/model/template.ts"
 import { namesWrong } from "../../core/answers/parse-answer.ts"
 import { isDate } from "../../core/is-date.ts"
-import { isPattern } from "../../core/is-pattern.ts"
+import { patternProblem } from "../../core/pattern-problem.ts"
 import { schemaWords } from "./schema-words.ts"
 
 /** What `format` may say; JSON Schema leaves open what it checks, and an unknown one is refused. */
@@ -15,7 +15,7 @@ const FORMATS: NonNullable<Options["formats"]> = {
   uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
   ipv4: /^((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(?!$)|$)){4}$/,
   date: (text: string) => isDate(text),
-  regex: (text: string) => isPattern(text),
+  regex: (text: string) => patternProblem(text) === undefined,
 }
 
 /**

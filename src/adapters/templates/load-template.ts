@@ -8,13 +8,21 @@ import { type Fetching, fetchingOf, type FetchingOptions } from "./fetching.ts"
 import { loadLayers } from "./load-layers.ts"
 import { type OwnTemplate, readTemplate } from "./read-template.ts"
 
-/** Templates from the package itself, from folders, from git and from npm. */
-export function templateLoader(options: FetchingOptions = {}): Templates {
-  const fetching = fetchingOf(options)
+/** How templates are fetched, and the version of meshwright that reads them, which they may ask for. */
+interface Loading extends Fetching {
+  readonly running: string
+}
+
+/**
+ * Templates from the package itself, from folders, from git and from npm.
+ * @param running version of meshwright, which templates may ask for
+ */
+export function templateLoader(running: string, options: FetchingOptions = {}): Templates {
+  const loading: Loading = { ...fetchingOf(options), running }
   return {
     load: (source, version, from) =>
-      loadLayers((each, wanted, at) => loadTemplate(parseSource(each), wanted, at, fetching), source, version, from),
-    newest: (source, version, from) => findNewest(parseSource(source), version, from, fetching),
+      loadLayers((each, wanted, at) => loadTemplate(parseSource(each), wanted, at, loading), source, version, from),
+    newest: (source, version, from) => findNewest(parseSource(source), version, from, loading),
   }
 }
 
@@ -22,7 +30,7 @@ async function loadTemplate(
   source: TemplateSource,
   version: string | undefined,
   from: string,
-  fetching: Fetching,
+  fetching: Loading,
 ): Promise<OwnTemplate> {
   switch (source.kind) {
     case "builtin":
@@ -31,21 +39,26 @@ async function loadTemplate(
       // A link that somebody named is where they want it; links of the template itself must stay inside.
       const named = resolve(from, source.path)
       const folder = existsSync(named) ? realpathSync(named) : named
-      const template = await readTemplate(folder, dirname(folder), { source: source.path }, await checker())
+      const template = await readTemplate(
+        folder,
+        dirname(folder),
+        { source: source.path },
+        await checks(fetching.running),
+      )
       return theOnlyVersion(template, source.path, "", version)
     }
     case "git": {
       const { checkoutFromGit, findInGit } = await import("./git-template.ts")
       const state = await findInGit({ ...source, asked: version }, fetching)
       const folder = await checkoutFromGit(source.url, state, fetching)
-      return readFetched(folder, source, state, `commit:${state.id}`)
+      return readFetched(folder, source, state, `commit:${state.id}`, fetching.running)
     }
     case "npm": {
       const { findOnNpm, unpackFromNpm } = await import("./npm-template.ts")
       const request = { ...source, asked: version, from }
       const state = await findOnNpm(request, fetching)
       const { folder, integrity } = await unpackFromNpm(request, state, fetching)
-      return readFetched(folder, source, state, integrity)
+      return readFetched(folder, source, state, integrity, fetching.running)
     }
   }
 }
@@ -54,7 +67,7 @@ async function findNewest(
   source: TemplateSource,
   version: string | undefined,
   from: string,
-  fetching: Fetching,
+  fetching: Loading,
 ): Promise<NewestVersion> {
   switch (source.kind) {
     case "git": {
@@ -75,9 +88,15 @@ async function findNewest(
 type Fetched = Extract<TemplateSource, { readonly kind: "git" | "npm" }>
 type State = Pick<NewestVersion, "version" | "beyond"> & { readonly pin?: string }
 
-async function readFetched(folder: string, source: Fetched, state: State, integrity: string): Promise<OwnTemplate> {
+async function readFetched(
+  folder: string,
+  source: Fetched,
+  state: State,
+  integrity: string,
+  running: string,
+): Promise<OwnTemplate> {
   const ref = { source: recorded(source.source, state.pin), version: state.version, integrity }
-  return readTemplate(join(folder, source.subfolder), folder, ref, await checker())
+  return readTemplate(join(folder, source.subfolder), folder, ref, await checks(running))
 }
 
 function newestOf({ source }: Fetched, { version, beyond, pin }: State): NewestVersion {
@@ -125,7 +144,7 @@ function loadBuiltin(name: string): Promise<OwnTemplate> {
   return readTemplate(join(templates, name), templates, { source: `builtin:${name}` })
 }
 
-async function checker() {
-  const { schemaChecker } = await import("./check-schema.ts")
-  return schemaChecker()
+async function checks(running: string) {
+  const { manifestChecks } = await import("./check-schema.ts")
+  return manifestChecks(running)
 }

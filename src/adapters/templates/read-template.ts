@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs"
 import { basename, join, resolve } from "node:path"
 import { assembleTemplate, contentIntegrity, type Part } from "../../core/template/assemble-template.ts"
-import { type CheckSchema, type ParsedManifest, parseManifest } from "../../core/template/parse-manifest.ts"
+import { type ManifestChecks, type ParsedManifest, parseManifest } from "../../core/template/parse-manifest.ts"
 import { MeshwrightError, problem } from "../../core/model/diagnostic.ts"
 import type { Template } from "../../core/model/template.ts"
 import { withAnswerSchemas } from "./answer-schemas.ts"
@@ -23,7 +23,7 @@ export async function readTemplate(
   folder: string,
   within: string,
   ref: { readonly source: string; readonly version?: string; readonly integrity?: string },
-  checkSchema?: CheckSchema,
+  checks?: ManifestChecks,
 ): Promise<OwnTemplate> {
   const manifestFile = join(folder, "template.yml")
   if (!existsSync(manifestFile)) {
@@ -35,7 +35,7 @@ export async function readTemplate(
   }
   refuseOutside(manifestFile, within)
   const texts = [readRegular(manifestFile).toString("utf8")]
-  const main = await withAnswerSchemas(parseManifest(texts[0] ?? "", manifestFile, checkSchema), folder, within, texts)
+  const main = await withAnswerSchemas(parseManifest(texts[0] ?? "", manifestFile, checks), folder, within, texts)
   const parts = new Map<string, Part>()
   const parsed: ParsedManifest[] = [main]
   for (const { part } of main.manifest.include) {
@@ -43,7 +43,7 @@ export async function readTemplate(
     const partFile = join(partFolder, "part.yml")
     refuseOutside(partFolder, within)
     const own = existsSync(partFile)
-      ? await withAnswerSchemas(readPart(partFile, texts, checkSchema), partFolder, within, texts)
+      ? await withAnswerSchemas(readPart(partFile, texts, checks), partFolder, within, texts)
       : undefined
     if (own) parsed.push(own)
     parts.set(part, { files: readFiles(join(partFolder, "files"), within), ...(own ? { manifest: own.manifest } : {}) })
@@ -66,13 +66,13 @@ export async function readTemplate(
 }
 
 /** A part has no name, version or description of its own: those of its folder stand in. */
-function readPart(file: string, texts: string[], checkSchema: CheckSchema | undefined): ParsedManifest {
+function readPart(file: string, texts: string[], checks: ManifestChecks | undefined): ParsedManifest {
   const text = readRegular(file).toString("utf8")
   texts.push(text)
   const named = /^name:/m.test(text)
     ? text
     : `${text.trimEnd()}\nname: ${basename(resolve(file, ".."))}\nversion: 0.0.0\ndescription: a part\n`
-  return parseManifest(named, file, checkSchema)
+  return parseManifest(named, file, checks)
 }
 
 function partPath(folder: string, within: string, part: string, manifestFile: string): string {

@@ -6,6 +6,7 @@ export function schemaWords({ keyword, params, message, parentSchema }: ErrorObj
   const limit = Number(given["limit"])
   switch (keyword) {
     case "type":
+      if (given["type"] === "string" && patternWords(parentSchema) !== undefined) return patternWords(parentSchema)!
       return `must be ${[given["type"]].flat().map(typeWord).join(" or ")}`
     case "enum":
       return `must be one of ${(given["allowedValues"] as readonly unknown[]).join(", ")}`

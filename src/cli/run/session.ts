@@ -15,6 +15,7 @@ import type { FileChange } from "../../core/model/change.ts"
 import { writesOf } from "../../core/plan/plan-project.ts"
 import type { CommandLine } from "../parse-command-line.ts"
 import { today } from "../today.ts"
+import { VERSION } from "../version.ts"
 import { makePaint, type Paint } from "../views/paint.ts"
 
 /** One run of the program: its ports, and where its words go. The only place that wires adapters in. */
@@ -77,7 +78,7 @@ export async function makeSession(line: CommandLine): Promise<Session> {
     ports: {
       fs,
       git: gitAdapter(),
-      templates: templateLoader({ offline: line.flag("offline") || isSet("MESHWRIGHT_OFFLINE"), say: note }),
+      templates: templateLoader(VERSION, { offline: line.flag("offline") || isSet("MESHWRIGHT_OFFLINE"), say: note }),
       generators: generatorReader(),
       environment: process.env,
       today: today(),

@@ -2,7 +2,7 @@ import { MeshwrightError, problem } from "../model/diagnostic.ts"
 import type { DataGenerator, DbtRole, IntoRule } from "../model/generator.ts"
 import type { FileRule, Manifest } from "../model/template.ts"
 import { checkReferences } from "../template/check-references.ts"
-import { type CheckSchema, type ParsedManifest, parseManifest } from "../template/parse-manifest.ts"
+import { type ManifestChecks, type ParsedManifest, parseManifest } from "../template/parse-manifest.ts"
 import { FACTS } from "./facts.ts"
 
 /** What generator.yml says beyond a template's manifest. */
@@ -28,10 +28,10 @@ export function parseGenerator(
   file: string,
   name: string,
   answers: readonly string[],
-  checkSchema?: CheckSchema,
+  checks?: ManifestChecks,
 ): ParsedGenerator {
   // As a template would say it: a generator is called as its folder, and released with its template.
-  const parsed = parseManifest(`${text.trimEnd()}\nname: ${name}\nversion: 0.0.0\n`, file, checkSchema)
+  const parsed = parseManifest(`${text.trimEnd()}\nname: ${name}\nversion: 0.0.0\n`, file, checks)
   const manifest = parsed.manifest as Omit<Manifest, "files"> & GeneratorKeys
   const questions = manifest.questions.map((question) => question.name)
   const own = new Set([...questions, ...Object.keys(manifest.derived)])

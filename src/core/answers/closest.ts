@@ -9,6 +9,12 @@ export function closest(name: string, candidates: readonly string[]): string | u
   return best?.candidate
 }
 
+/** Advice about a name that is none of the candidates: the nearest, or else what `otherwise` says. */
+export function didYouMean(name: string, candidates: readonly string[], otherwise: string): string {
+  const near = closest(name, candidates)
+  return near === undefined ? otherwise : `did you mean ${near}?`
+}
+
 /** Levenshtein distance, one row at a time; two letters in the wrong order, the commonest slip, are one step. */
 function editDistance(a: string, b: string): number {
   let above: readonly number[] = []

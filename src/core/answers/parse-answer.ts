@@ -68,6 +68,8 @@ export function namesWrong(item: string, message: string): string {
 }
 
 function parseList(question: Question, raw: unknown): ParsedAnswer {
+  const isNested = Array.isArray(raw) ? raw.some((item) => typeof item === "object") : typeof raw === "object"
+  if (isNested) return wrong("must be a list of texts")
   const values = splitList(raw)
   const repeated = values.find((item, index) => values.indexOf(item) !== index)
   if (repeated !== undefined) return wrong(`names ${JSON.stringify(repeated)} twice`)
@@ -87,7 +89,7 @@ function parseChoice(question: Question, raw: unknown): ParsedAnswer {
   if (choices.includes(text)) return ok(text)
   // What an earlier answer offers is only known with that answer.
   if (question.choices_from !== undefined) return checkText(question, text)
-  return wrong(`must be one of ${choices.join(", ")}`)
+  return wrong(choices.length === 1 ? `must be ${choices[0]}` : `must be one of ${choices.join(", ")}`)
 }
 
 function parseText(question: Question, raw: unknown): ParsedAnswer {

@@ -8,7 +8,7 @@ import { deriveValues, type Values } from "./derive.ts"
 import { withOfferedChoices } from "./offered-choices.ts"
 import { parseAnswer } from "./parse-answer.ts"
 import { fixedAnswer, refuseFixed } from "./fixed-answer.ts"
-import { closest } from "./closest.ts"
+import { didYouMean } from "./closest.ts"
 
 type Raw = Readonly<Record<string, unknown>>
 
@@ -139,8 +139,7 @@ export function unknownAnswers(manifest: Manifest, inputs: AnswerInputs): Diagno
   const unknown = Object.keys(given)
     .filter((name) => !names.includes(name))
     .map((name) => {
-      const near = closest(name, names)
-      const hint = near === undefined ? `its questions: ${names.join(", ")}` : `did you mean ${near}?`
+      const hint = didYouMean(name, names, `its questions: ${names.join(", ")}`)
       return problem("unknown-answer", `the template ${manifest.name} has no question ${JSON.stringify(name)}`, {
         hint,
         ...placeOf(inputs, name),

@@ -39,3 +39,8 @@ export class MeshwrightError extends Error {
 export function problem(code: string, message: string, more: Partial<Diagnostic> = {}): Diagnostic {
   return { code, severity: "error", message, ...more }
 }
+
+/** Order of problems in one file. */
+export function byPosition({ position: a }: Diagnostic, { position: b }: Diagnostic): number {
+  return (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0)
+}

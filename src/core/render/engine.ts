@@ -78,8 +78,8 @@ export function syntaxTree(source: string): unknown {
 
 function unknownProblems({ program }: ParsedTemplate, file: string, names: ReadonlySet<string>): Diagnostic[] {
   return unknownNames(program, names, KNOWN_HELPERS).map(({ name, line, column }) => {
-    const near = closest(name, [...names])
-    const all = `known names: ${[...names].toSorted().join(", ")}`
+    const near = closest(name, [...names, ...KNOWN_HELPERS])
+    const all = names.size === 0 ? "no names are declared" : `known names: ${[...names].toSorted().join(", ")}`
     return problem("template-unknown-name", `unknown name {{${name}}}`, {
       file,
       position: { line, column },
@@ -87,6 +87,13 @@ function unknownProblems({ program }: ParsedTemplate, file: string, names: Reado
     })
   })
 }
+
+/** Whether a text of a template would take the name for a helper, or a word of its language. */
+export function isHelperName(name: string): boolean {
+  return KNOWN_HELPERS.has(name) || WORDS.has(name)
+}
+
+const WORDS = new Set(["this", "else", "as", "true", "false", "null", "undefined"])
 
 /** Names that a text refers to, for finding out what a default or a derived value needs. */
 export function namesIn(source: string): readonly string[] {

@@ -4,3 +4,19 @@ import picomatch from "picomatch"
 export function globMatcher(glob: string): (path: string) => boolean {
   return picomatch(glob, { dot: true })
 }
+
+/** Why a glob fits no path of a project; undefined where it may. */
+export function globProblem(glob: string): { readonly message: string; readonly hint: string } | undefined {
+  if (/^(\/|[A-Za-z]:|~)/.test(glob))
+    return { message: "is absolute", hint: "write it from the project's folder: models/**" }
+  if (/(^|\/)\.\.?(\/|$)/.test(glob))
+    return { message: "has . or .. in it", hint: "write it from the project's folder: models/**" }
+  if (glob.endsWith("/")) return { message: "is a folder, and rules are about files", hint: `write ${glob}**` }
+  if (glob.includes("\\")) return { message: "has a \\ in it", hint: "write / between folders" }
+  try {
+    picomatch.makeRe(glob, { dot: true, strictBrackets: true })
+    return undefined
+  } catch {
+    return { message: "has a bracket that is not closed", hint: "close it: {a,b}, [ab], (a|b)" }
+  }
+}

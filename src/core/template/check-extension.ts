@@ -22,8 +22,12 @@ export function checkExtension([main, ...parts]: readonly ParsedManifest[], belo
 
 function located(parsed: ParsedManifest | undefined, check: (manifest: Manifest) => SchemaProblem[]): Diagnostic[] {
   if (parsed === undefined) return []
-  return [...check(parsed.manifest), ...withoutStructure(parsed.manifest)].map(({ path, message }) =>
-    problem("manifest-inconsistent", message, { file: parsed.file, position: parsed.locate(path) }),
+  return [...check(parsed.manifest), ...withoutStructure(parsed.manifest)].map(({ path, isKey, ...told }) =>
+    problem("manifest-inconsistent", told.message, {
+      ...told,
+      file: parsed.file,
+      position: parsed.locate(path, isKey),
+    }),
   )
 }
 
@@ -38,10 +42,14 @@ function ofPart(manifest: Manifest, below: Manifest | undefined): SchemaProblem[
     ...OF_TEMPLATES.filter((key) => isGiven(manifest, key)).map((key) => ({
       path: [key],
       message: `${key} belongs into template.yml`,
+      isKey: true,
+      hint: "a part is files and questions",
     })),
     ...ownQuestions(manifest, below),
   ]
 }
+
+const EXTENDS_HINT = "take it out, or name the template: extends: builtin:domain"
 
 function withoutParent(manifest: Manifest): SchemaProblem[] {
   const given = OF_TEMPLATES.filter((key) => isGiven(manifest, key))
@@ -49,8 +57,13 @@ function withoutParent(manifest: Manifest): SchemaProblem[] {
   const layers =
     manifest.include.length > 0 ? [] : manifest.files.flatMap(({ layer }, index) => (layer === "merge" ? [index] : []))
   return [
-    ...given.map((key) => ({ path: [key], message: message(key) })),
-    ...layers.map((index) => ({ path: ["files", index, "layer"], message: message("layer") })),
+    ...given.map((key) => ({ path: [key], isKey: true, message: message(key), hint: EXTENDS_HINT })),
+    ...layers.map((index) => ({
+      path: ["files", index, "layer"],
+      isKey: true,
+      message: message("layer"),
+      hint: EXTENDS_HINT,
+    })),
     ...ownQuestions(manifest, undefined),
   ]
 }
@@ -100,7 +113,11 @@ function noQuestion(key: string, name: string, below: Manifest): string {
 function incomplete(question: Partial<Question>, index: number): SchemaProblem[] {
   return (["type", "message"] as const)
     .filter((key) => question[key] === undefined)
-    .map((key) => ({ path: ["questions", index], message: `the question ${question.name} needs ${key}` }))
+    .map((key) => ({
+      path: ["questions", index],
+      message: `the question ${question.name} needs ${key}`,
+      hint: `add \`${key}: …\``,
+    }))
 }
 
 function withoutStructure({ files }: Manifest): SchemaProblem[] {

@@ -1,4 +1,4 @@
-import type { Document } from "yaml"
+import { type Document, isPair, isScalar, isSeq, visit } from "yaml"
 import type { SchemaProblem } from "./parse-manifest.ts"
 
 // Far more than any manifest says; a bomb made of aliases says more.
@@ -14,8 +14,28 @@ export function manifestValue(document: Document): { readonly value?: unknown; r
     if (JSON.stringify(value).length <= LARGEST) return { value, problems: controlCharacters(value, []) }
   } catch (error) {
     if (!(error instanceof Error)) throw error
+    const lost = lostAliases(document)
+    if (lost.length > 0) return { problems: lost }
   }
   return { problems: [{ path: [], message: "has aliases (*name) that make it endless or huge: write the values out" }] }
+}
+
+/** Aliases of anchors that are nowhere: texts that begin with *, mostly. */
+function lostAliases(document: Document): SchemaProblem[] {
+  const found: SchemaProblem[] = []
+  visit(document, {
+    Alias: (_, alias, above) => {
+      if (alias.resolve(document) !== undefined) return
+      const path = [...above.slice(1), alias].flatMap((node, index): (string | number)[] => {
+        const parent = above[index]
+        if (isPair(node) && isScalar(node.key)) return [String(node.key.value)]
+        return isSeq(parent) ? [parent.items.indexOf(node)] : []
+      })
+      const message = `*${alias.source} names an anchor, &${alias.source}, that is not there`
+      found.push({ path, message, hint: "a text that begins with * needs quotes" })
+    },
+  })
+  return found
 }
 
 /** Texts are shown to people: a terminal would obey control characters, and a review would not see them. */

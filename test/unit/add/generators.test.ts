@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { expect, test } from "vitest"
-import { generatorChecker } from "../../../src/adapters/templates/check-schema.ts"
+import { generatorChecks } from "../../../src/adapters/templates/check-schema.ts"
 import { parseGenerator } from "../../../src/core/add/parse-generator.ts"
 import { renderGenerator } from "../../../src/core/add/render-generator.ts"
 import type { MeshwrightError } from "../../../src/core/model/diagnostic.ts"
@@ -9,21 +9,21 @@ import type { RelPath } from "../../../src/core/model/path.ts"
 
 const BUILTIN = join(import.meta.dirname, "../../../templates/generators")
 const parse = (text: string, answers: string[] = []) =>
-  parseGenerator(text, "generators/x/generator.yml", "x", answers, generatorChecker())
+  parseGenerator(text, "generators/x/generator.yml", "x", answers, generatorChecks())
 
 test.each(readdirSync(BUILTIN))("the generator %s fits the published schema", (name) => {
   const text = readFileSync(join(BUILTIN, name, "generator.yml"), "utf8")
-  expect(() => parseGenerator(text, name, name, [], generatorChecker())).not.toThrow()
+  expect(() => parseGenerator(text, name, name, [], generatorChecks())).not.toThrow()
 })
 
 test.each([
-  ["questions: []\n", "must have required property 'description'", 1],
-  ["description: x\nmode: once\n", "mode is no known key here", 2],
+  ["questions: []\n", "description is missing", 1],
+  ["description: x\nmode: once\n", "mode is no key of a generator", 2],
   ["description: x\nfor_each: tables\n", "for_each: tables is no list question", 2],
   ["description: x\ndbt: {name: new_model}\n", "dbt: name is no question", 2],
-  ["description: x\nfiles:\n  - {path: a, into: things}\n", "must be equal to one of the allowed values", 3],
+  ["description: x\nfiles:\n  - {path: a, into: things}\n", "must be one of models", 3],
   ["description: x\nfiles:\n  - {path: a, when: {missing: 1}}\n", "the condition names missing", 3],
-  ["description: x\nname: other\n", "Map keys must be unique", 3],
+  ["description: x\nname: other\n", "the key name is there twice", 3],
 ])("%j is refused at its line", (text, message, line) => {
   try {
     parse(text)

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { parseAllDocuments } from "yaml"
-import { schemaChecker } from "../../../src/adapters/templates/check-schema.ts"
+import { manifestChecks } from "../../../src/adapters/templates/check-schema.ts"
 import { readTemplate } from "../../../src/adapters/templates/read-template.ts"
 import { NO_INPUTS, resolveAnswers } from "../../../src/core/answers/resolve-answers.ts"
 import { childProjects } from "../../../src/core/plan/child-projects.ts"
@@ -13,7 +13,7 @@ const names = readdirSync(TEMPLATES).filter((name) => existsSync(join(TEMPLATES,
 
 // Checked against the JSON Schema here, so that the program need not do it at every start.
 const load = (name: string) =>
-  readTemplate(join(TEMPLATES, name), TEMPLATES, { source: `builtin:${name}` }, schemaChecker())
+  readTemplate(join(TEMPLATES, name), TEMPLATES, { source: `builtin:${name}` }, manifestChecks())
 
 const ANSWERS: Record<string, Record<string, string>[]> = {
   domain: [

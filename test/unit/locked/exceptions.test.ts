@@ -42,11 +42,11 @@ describe("exceptions are read", () => {
   - ci.yml
 `
     expect(problemsOf(() => parseProjectFile(text))).toEqual([
+      "6:5 exceptions[0] lacks approved_by",
       "7:13 exceptions[0]: reason needs a text",
       '8:12 exceptions[0]: until is 2027-02-30: it needs a day such as "2027-03-31"',
-      "6:5 exceptions[0] lacks approved_by",
-      "9:56 exceptions[1]: who is no key of an exception; known: path, key, reason, approved_by, until",
       '9:50 exceptions[1]: until is soon: it needs a day such as "2027-03-31"',
+      "9:56 exceptions[1]: who is no key of an exception; known: path, key, reason, approved_by, until",
       '10:21 exceptions[2]: key is "a..b", which has an empty step: it needs a key path such as models.+access',
       "10:35 exceptions[2]: reason needs a text",
       "11:5 exceptions[3] must be {path, reason, approved_by, until}",

@@ -233,7 +233,7 @@ test("tells what breaks projects of the release before", () => {
   const yaml = `questions:\n  - {name: ci, type: select, message: CI, choices: [none], default: none}\n  - {name: owner, type: input, message: Owner}`
   const files = { "{{ci}}{{owner}}.txt": "", "lint.txt": "one line of it\nand another one\n" }
   expect(lint(yaml, files, { previous: OLD })).toEqual([
-    'error answer-refused template.yml:5: ci refuses "github", which it accepted in 1.0.0: it must be one of none',
+    'error answer-refused template.yml:5: ci refuses "github", which it accepted in 1.0.0: it must be none',
     "error question-removed template.yml:5: the question team is gone since 1.0.0, and with it what projects answered",
     "error question-required template.yml:6: owner has no default, and projects of 1.0.0 have no answer: their update fails until somebody gives one",
     "warning moved-file template.yml:1: ci/lint.txt of 1.0.0 seems to be lint.txt now, and no rename says so: projects that come from further back, or a file that changes more, may lose sight of it",

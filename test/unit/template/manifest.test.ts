@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest"
-import { schemaChecker } from "../../../src/adapters/templates/check-schema.ts"
+import { manifestChecks } from "../../../src/adapters/templates/check-schema.ts"
 import { MeshwrightError } from "../../../src/core/model/diagnostic.ts"
 import { checkReferences } from "../../../src/core/template/check-references.ts"
 import { parseManifest } from "../../../src/core/template/parse-manifest.ts"
 
 const HEAD = "name: tiny\nversion: 1.0.0\ndescription: a test\n"
-const checkSchema = schemaChecker()
+const checkSchema = manifestChecks()
 
 function problems(yaml: string): string[] {
   try {
@@ -59,7 +59,7 @@ files:
         "12:21 manifest-schema",
       ]),
     )
-    expect(found.join("\n")).toContain("filez is no known key here")
+    expect(found.join("\n")).toContain("filez is no key of a template")
   })
 
   it("tells what is wrong with rules for merging", () => {
