@@ -178,6 +178,24 @@ export const COMMANDS: readonly Command[] = [
     ],
   },
   {
+    name: "template test",
+    summary: "try a template with every pair of choices",
+    usage: "meshwright template test [SOURCE]",
+    arguments: 1,
+    options: ["from", "trust", "no-commands", "jobs", "shard", "keep-failed", ...AUTHORS],
+    details: [
+      "Renders sets of answers that hold every pair of choices, twice each; looks whether what comes out parses; updates a",
+      "fresh project of the release before and expects no conflict; and runs the template's own commands (test.commands in",
+      "template.yml) in each project. They are code, and need --trust. Exit code 3 where a case fails.",
+    ],
+    examples: [
+      ["meshwright template test", "the template in this folder"],
+      ["meshwright template test --trust", "with its own commands, such as dbt parse"],
+      ["meshwright template test --from v1.0.0", "updates start from this version"],
+      ["meshwright template test --shard 1/4", "a quarter of the cases"],
+    ],
+  },
+  {
     name: "template preview",
     summary: "show what a template renders for some answers",
     usage: "meshwright template preview [SOURCE]",

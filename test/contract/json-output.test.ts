@@ -79,6 +79,8 @@ test("every document that --json prints fits the published schema", async () => 
   write(cwd, { "broken/template.yml": manifest("1.0.0"), "broken/files/a.yml.hbs": "{{unknown}}" })
   await conforming(["template", "lint", "broken"], cwd, 3)
   await conforming(["template", "lint", "nowhere"], cwd, 1)
+  await conforming(["template", "test", "tpl"], cwd, 0)
+  await conforming(["template", "test", "broken"], cwd, 3)
   await conforming(["template", "preview", "tpl", "--verbose"], cwd, 0)
   await conforming(["template", "preview", "tpl", "--versus", "domain=other"], cwd, 0)
   await conforming(["template", "preview", "tpl", "--out", "looked"], cwd, 0)

@@ -82,6 +82,14 @@ export interface JsonDocument {
   readonly notes?: readonly { readonly version: string; readonly text: string }[]
   readonly steps?: readonly Readonly<Record<string, unknown>>[]
   readonly next?: string
+  readonly cases?: readonly {
+    readonly number: number
+    readonly answers: Readonly<Record<string, unknown>>
+    readonly status: string
+    readonly problems: readonly JsonProblem[]
+    readonly reproduce: string
+    readonly folder?: string
+  }[]
   readonly newAnswers?: Readonly<Record<string, unknown>>
   readonly found?: readonly { readonly question: string; readonly value: unknown; readonly where: string }[]
   readonly remarks?: readonly JsonProblem[]

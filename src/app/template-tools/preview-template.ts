@@ -36,7 +36,9 @@ function previewAnswers(
   { flag, file, places }: GivenAnswers,
 ): { readonly answers: Answers; readonly assumed: readonly string[] } {
   const samples = sampleFor(manifest, { ...file, ...flag })
-  const inputs = { ...NO_INPUTS, flag, file: { ...samples, ...file }, ...(places ? { places } : {}) }
+  const fixed = new Set(manifest.questions.filter((question) => question.fixed !== undefined).map(({ name }) => name))
+  const made = Object.fromEntries(Object.entries(samples).filter(([name]) => !fixed.has(name)))
+  const inputs = { ...NO_INPUTS, flag, file: { ...made, ...file }, ...(places ? { places } : {}) }
   const { answers, problems } = resolveAnswers(manifest, inputs)
   if (problems.length > 0) throw new MeshwrightError(problems, "usage")
   const assumed = Object.keys(answers).filter((name) => !Object.hasOwn(flag, name) && !Object.hasOwn(file, name))
@@ -68,7 +70,7 @@ async function previewOld(ports: Ports, from: Template, to: Template, answers: A
 }
 
 /** Answers under the names that their questions had before. */
-function answersBefore({ renamed_questions: renamed }: Manifest, answers: Answers): Answers {
+export function answersBefore({ renamed_questions: renamed }: Manifest, answers: Answers): Answers {
   const old = renamed.flatMap(({ question, to }) =>
     Object.hasOwn(answers, to) ? [[question, answers[to]!] as const] : [],
   )

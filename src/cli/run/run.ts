@@ -19,6 +19,7 @@ const RUNS: Readonly<Record<string, () => Promise<Run>>> = {
   check: async () => (await import("./run-check.ts")).runCheck,
   diff: async () => (await import("./run-diff.ts")).runDiff,
   "template lint": async () => (await import("./run-template-lint.ts")).runTemplateLint,
+  "template test": async () => (await import("./run-template-test.ts")).runTemplateTest,
   "template preview": async () => (await import("./run-template-preview.ts")).runTemplatePreview,
   "template diff": async () => (await import("./run-template-diff.ts")).runTemplateDiff,
   status: async () => (await import("./run-status.ts")).runStatus,

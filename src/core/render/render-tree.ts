@@ -117,7 +117,7 @@ export function sourceHashes(template: Template): ReadonlyMap<string, Sha256> {
 }
 
 /** Files of the template itself by their path; those of a part under a name of their own, so that origins are unique. */
-function originId(part: string | undefined, origin: string): string {
+export function originId(part: string | undefined, origin: string): string {
   return part === undefined ? origin : `${part}:${origin}`
 }
 

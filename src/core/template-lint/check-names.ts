@@ -6,7 +6,7 @@ import { type Diagnostic, problem } from "../model/diagnostic.ts"
 import type { Condition } from "../model/template.ts"
 import { checkText, namesIn } from "../render/engine.ts"
 import { mentionsIn } from "../render/mentions.ts"
-import { fileOf, type LintInput, placeIn, templateText, warning } from "./lint-input.ts"
+import { fileOf, isOwn, type LintInput, placeIn, templateText, warning } from "./lint-input.ts"
 
 /** A text of the template with names in it: where it stands, and which names it may use. */
 interface NamedText {
@@ -14,13 +14,17 @@ interface NamedText {
   readonly file: string
   readonly position?: { readonly line: number; readonly column: number }
   readonly known: ReadonlySet<string>
+  /** It is of a template that this one extends. */
+  readonly foreign?: true
 }
 
 /** Unknown names and syntax errors in every text of a template, without rendering it; questions and derived values that nothing uses. */
 export function checkNames(input: LintInput): readonly Diagnostic[] {
   const named = textsOf(input)
-  const wrong = named.flatMap(({ text, file, position, known }) =>
-    checkText(text, file, known).map((found) => (position === undefined ? found : { ...found, position })),
+  const wrong = named.flatMap(({ text, file, position, known, foreign }) =>
+    (foreign ? [] : checkText(text, file, known)).map((found) =>
+      position === undefined ? found : { ...found, position },
+    ),
   )
   const broken = new Set(wrong.filter(({ code }) => code === "template-syntax").map(({ file }) => file))
   const readable = named.filter(({ file }) => !broken.has(file))
@@ -35,8 +39,8 @@ function textsOf({ template, manifests }: LintInput): readonly NamedText[] {
     [...layer.files].flatMap(([origin, { bytes, mode }]): NamedText[] => {
       const file = fileOf(template, layer, origin)
       const text = mode === "link" ? undefined : templateText(origin, bytes)
-      const path = { text: origin, file, known }
-      return text === undefined ? [path] : [path, { text, file, known }]
+      const more = { file, known, ...(isOwn(layer) ? {} : { foreign: true as const }) }
+      return [origin, ...(text === undefined ? [] : [text])].map((each) => ({ text: each, ...more }))
     }),
   )
   const inManifests = manifests.flatMap((parsed) => {

@@ -5,6 +5,7 @@ import type { Answers, AnswerValue } from "../model/answers.ts"
 import type { Diagnostic, Position } from "../model/diagnostic.ts"
 import type { Question, RenderedFile, Template } from "../model/template.ts"
 import { mentionsIn } from "../render/mentions.ts"
+import { originId } from "../render/render-tree.ts"
 import { samplesOf } from "../template-tests/sample-values.ts"
 import { fileOf, type LintInput, ownLayers, templateText, warning } from "./lint-input.ts"
 import { type RenderedCase, renderCase, type TriedTemplate } from "./rendered-cases.ts"
@@ -61,7 +62,7 @@ export function checkQuoting({ template }: LintInput, { cases, space }: TriedTem
         if (text === undefined) return []
         const place = writtenAt(template, text, question.name)
         if (place === undefined) return []
-        const id = layer.part === undefined ? origin : `${layer.part}:${origin}`
+        const id = originId(layer.part, origin)
         const found = breaking(template, cases, question, hostile, id)
         if (found === undefined) return []
         const { format, answer } = found
@@ -140,9 +141,7 @@ function breaking(
 function renderOnly(template: Template, id: string, answers: Answers): RenderedCase {
   const layers = template.layers.map((layer) => ({
     ...layer,
-    files: new Map(
-      [...layer.files].filter(([origin]) => (layer.part === undefined ? origin : `${layer.part}:${origin}`) === id),
-    ),
+    files: new Map([...layer.files].filter(([origin]) => originId(layer.part, origin) === id)),
   }))
   return renderCase({ ...template, layers }, answers)
 }

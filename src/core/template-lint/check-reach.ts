@@ -3,6 +3,7 @@ import { declaredNames } from "../answers/derive.ts"
 import { type Diagnostic, problem } from "../model/diagnostic.ts"
 import type { Condition, Question } from "../model/template.ts"
 import { globMatcher } from "../render/glob.ts"
+import { originId } from "../render/render-tree.ts"
 import { questionsBehind } from "../template-tests/answer-space.ts"
 import { isOlder } from "../version.ts"
 import { fileOf, type LintInput, ownLayers, placeIn, warning } from "./lint-input.ts"
@@ -95,7 +96,7 @@ function checkFiles({ template }: LintInput, { cases, space }: TriedTemplate): r
   const layers = ownLayers(template)
   return layers.flatMap((layer, index) =>
     [...layer.files.keys()].flatMap((origin) => {
-      if (seen.has(layer.part === undefined ? origin : `${layer.part}:${origin}`)) return []
+      if (seen.has(originId(layer.part, origin))) return []
       const paths = cases.map(({ answers }) => pathOrNone(template, origin, answers))
       const replaced = layers
         .slice(index + 1)

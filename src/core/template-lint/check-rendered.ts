@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../model/diagnostic.ts"
+import { originId } from "../render/render-tree.ts"
 import { settingsFor } from "../template-tests/settings.ts"
 import { syntaxProblem } from "../template-tests/check-syntax.ts"
 import { fileOf, type LintInput } from "./lint-input.ts"
@@ -8,10 +9,7 @@ import type { TriedTemplate } from "./rendered-cases.ts"
 export function checkRendered({ template }: LintInput, { cases }: TriedTemplate): readonly Diagnostic[] {
   const files = new Map(
     template.layers.flatMap((layer) =>
-      [...layer.files.keys()].map((origin) => [
-        layer.part === undefined ? origin : `${layer.part}:${origin}`,
-        fileOf(template, layer, origin),
-      ]),
+      [...layer.files.keys()].map((origin) => [originId(layer.part, origin), fileOf(template, layer, origin)]),
     ),
   )
   // The same bytes are checked once, whatever the answers.

@@ -23,9 +23,16 @@ export function placeIn(
 }
 
 /** How a file of the template is called in messages: its path from the template's folder. */
-export function fileOf({ manifest }: Template, { part }: Layer, origin: string): string {
+export function fileOf(template: Template, { part, depth = 0 }: Layer, origin: string): string {
+  const { manifest } = Array.from({ length: depth }).reduce<Template>((above) => above.parent ?? above, template)
+  const below = depth === 0 ? "" : `${manifest.name}: `
   const include = part === undefined ? undefined : manifest.include.find((each) => each.part.endsWith(part))
-  return part === undefined ? `files/${origin}` : `${include?.part ?? part}/files/${origin}`
+  return part === undefined ? `${below}files/${origin}` : `${below}${include?.part ?? part}/files/${origin}`
+}
+
+/** Whether files are the template's own, and not of one that it extends: those are others' to change. */
+export function isOwn({ depth = 0 }: Layer): boolean {
+  return depth === 0
 }
 
 /** A finding that does not keep a template from working. */

@@ -4,7 +4,7 @@ import { type Diagnostic, MeshwrightError } from "../model/diagnostic.ts"
 import type { Answers } from "../model/answers.ts"
 import type { Condition, RenderedTree, Template } from "../model/template.ts"
 import { globMatcher } from "../render/glob.ts"
-import { renderPath, renderTree } from "../render/render-tree.ts"
+import { originId, renderPath, renderTree } from "../render/render-tree.ts"
 import { answerSpace, type AnswerSpace } from "../template-tests/answer-space.ts"
 import { coverAnswers } from "../template-tests/cover-answers.ts"
 
@@ -49,7 +49,7 @@ function missingFiles(template: Template, space: AnswerSpace, cases: readonly Re
   const found: Answers[] = []
   for (const layer of template.layers) {
     for (const origin of layer.files.keys()) {
-      if (seen.has(layer.part === undefined ? origin : `${layer.part}:${origin}`)) continue
+      if (seen.has(originId(layer.part, origin))) continue
       const way = space.ways.find(({ answers, values }) => {
         if (!holds(layer.when, values)) return false
         const path = pathOrNone(template, origin, answers)

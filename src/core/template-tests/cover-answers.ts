@@ -32,7 +32,7 @@ export function coverAnswers(manifest: Manifest, space: AnswerSpace): Cover {
   const rows = unique(
     space.ways.map(({ answers }) => fixed.map((name) => (name in answers ? JSON.stringify(answers[name]) : NOT_ASKED))),
   )
-  const keys = new Map(rows.map((row) => [row, keysOf(row)]))
+  const keys = new Map(rows.map((row) => [row, keysOf(row, fixed.length + free.length)]))
   const freeLevels = free.map(({ levels }) => [...levels])
   const todo = new Set([...[...keys.values()].flat(), ...freePairs(rows, fixed.length, freeLevels)])
   const pairs = todo.size
@@ -65,9 +65,9 @@ function pairKey(i: number, a: string, j: number, b: string): string {
   return `${i}\0${a}\0${j}\0${b}`
 }
 
-/** All pairs of a row; of a row of one value that value, with nothing beside it. */
-function keysOf(row: Row): readonly string[] {
-  if (row.length === 1) return [pairKey(-1, "", 0, row[0]!)]
+/** All pairs of a row; of a row that is one value that value, with nothing beside it. */
+function keysOf(row: Row, width = row.length): readonly string[] {
+  if (width === 1) return row.map((value) => pairKey(-1, "", 0, value))
   return row.flatMap((b, j) => row.slice(0, j).map((a, i) => pairKey(i, a, j, b)))
 }
 

@@ -1,6 +1,6 @@
-import { fixedAnswer } from "../answers/fixed-answer.ts"
 import { defaultAnswer } from "../answers/default-answer.ts"
 import { deriveValues } from "../answers/derive.ts"
+import { fixedAnswer } from "../answers/fixed-answer.ts"
 import { parseAnswer } from "../answers/parse-answer.ts"
 import type { Answers, AnswerValue } from "../model/answers.ts"
 import type { Manifest, Question } from "../model/template.ts"

@@ -66,6 +66,13 @@ describe("a covering set of answers", () => {
     expect(of()).toEqual(of())
   })
 
+  it("pairs a question that decides with one that does not", () => {
+    const of = manifest(
+      `questions:\n${choice("a", ["x", "y"])}${choice("b", ["x", "y", "z"])}files: [{path: f, when: {a: x}}]`,
+    )
+    expect(pairsIn(cover(of).cases, ["a", "b"]).size).toBe(6)
+  })
+
   it("has one case where there is nothing to choose", () => {
     expect(cover(manifest("")).cases).toEqual([{}])
     expect(cover(manifest("questions: [{name: a, type: input, message: M}]")).cases).toHaveLength(1)
