@@ -4,7 +4,7 @@ import { parseAnswer } from "../core/answers/parse-answer.ts"
 import { MeshwrightError, problem } from "../core/model/diagnostic.ts"
 import type { Answers, AnswerValue } from "../core/model/answers.ts"
 import type { FileChange } from "../core/model/change.ts"
-import type { Template } from "../core/model/template.ts"
+import type { Template, TemplateRef } from "../core/model/template.ts"
 import { childProjects } from "../core/plan/child-projects.ts"
 import { clashingPaths } from "../core/plan/plan-project.ts"
 import { parseSource } from "../core/template/parse-source.ts"
@@ -104,8 +104,19 @@ export function seenFrom(
 ): Template {
   const parsed = parseSource(source)
   if (parsed.kind !== "folder" || isAbsolute(parsed.path)) return template
-  const path = relative(dest, resolve(cwd, parsed.path)).split(sep).join("/")
-  return { ...template, ref: { ...template.ref, source: path } }
+  return { ...template, ref: refFrom(template.ref, cwd, dest) }
+}
+
+/** The templates that one in a folder extends may lie in folders too. */
+function refFrom(ref: TemplateRef, cwd: string, dest: string): TemplateRef {
+  const { source, extends: below } = ref
+  const parsed = parseSource(source)
+  const isRelative = parsed.kind === "folder" && !isAbsolute(parsed.path)
+  return {
+    ...ref,
+    source: isRelative ? relative(dest, resolve(cwd, parsed.path)).split(sep).join("/") : source,
+    ...(below === undefined ? {} : { extends: refFrom(below, cwd, dest) }),
+  }
 }
 
 async function assemble(

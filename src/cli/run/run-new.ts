@@ -11,6 +11,7 @@ import { parseSource } from "../../core/template/parse-source.ts"
 import { EXIT } from "../exit-codes.ts"
 import { type CommandLine, parseSettings } from "../parse-command-line.ts"
 import { changeLines } from "../views/human.ts"
+import { extendedBy } from "../views/layers.ts"
 import { planDocument, SCHEMA_VERSION } from "../views/json.ts"
 import { readAnswersFiles } from "./answers-file.ts"
 import type { Session } from "./session.ts"
@@ -223,7 +224,7 @@ function newDocument(
 ): Record<string, unknown> {
   const projects = plan.projects.map(({ folder, template, given }) => ({
     path: join(plan.root, folder),
-    template: { source: template.ref.source, to: template.ref.version },
+    template: { source: template.ref.source, to: template.ref.version, ...extendedBy(template) },
     answers: recordable(given.answers, template.manifest.questions),
     assumed: Object.keys(given.assumed),
   }))

@@ -7,6 +7,7 @@ import { MeshwrightError, problem } from "../../core/model/diagnostic.ts"
 import { conflictPaths, summarise, withoutRecords } from "../../core/plan/summarise.ts"
 import { EXIT } from "../exit-codes.ts"
 import { type CommandLine, parseSettings } from "../parse-command-line.ts"
+import { extendsDocument } from "../views/layers.ts"
 import { planDocument, SCHEMA_VERSION } from "../views/json.ts"
 import { updateSummary } from "../views/summary.ts"
 import { updateText, type UpdateView } from "../views/update.ts"
@@ -65,7 +66,7 @@ export function updateDocument(plan: UpdatePlan, view: UpdateView, written?: Wri
   return {
     schemaVersion: SCHEMA_VERSION,
     command: "update",
-    template: { source: template.ref.source, from: from.version, to: template.ref.version },
+    template: { source: template.ref.source, from: from.version, to: template.ref.version, ...extendsDocument(plan) },
     dryRun: view.dryRun,
     ...(written?.branch === undefined ? {} : { branch: written.branch }),
     ...(written?.commit === undefined ? {} : { commit: written.commit }),

@@ -7,7 +7,8 @@ import { isSameState } from "../../core/template/layer-versions.ts"
 import { tellExplanation } from "./explain.ts"
 import { CONFLICTS, isWorthTelling, reasonText, restoredTexts, summaryText } from "./human.ts"
 import { code, embedded, plainText, table } from "./markdown.ts"
-import { restText, versionsText, type UpdateView } from "./update.ts"
+import { raisedLayer, versionsText } from "./layers.ts"
+import { restText, type UpdateView } from "./update.ts"
 
 /** The first line of every summary: by it an older one is known, and may be written over. */
 export const SUMMARY_MARK = "<!-- meshwright update -->"
@@ -19,17 +20,11 @@ const MOST_KEPT = 50
 
 /** What an update does as Markdown, for a merge request. */
 export function updateSummary(plan: UpdatePlan, view: UpdateView): string {
-  const { from, template, changes } = plan
-  const { version } = template.ref
-  const name = plainText(template.manifest.name)
-  const title =
-    from.version === version
-      ? `Update ${name} ${plainText(version)}`
-      : `Update ${name} from ${plainText(from.version)} to ${plainText(version)}`
+  const { template, changes } = plan
   const files = withoutRecords(changes)
   const numbers = isUpToDate(files) ? "No file changes" : summaryText(summarise(changes))
   const sections = [
-    [SUMMARY_MARK, `# ${title}`],
+    [SUMMARY_MARK, `# ${titleOf(plan)}`],
     [
       `Template ${code(template.ref.source)} ${plainText(versionsText(plan))}: ${numbers}.${view.dryRun ? " Nothing is written yet." : ""}`,
     ],
@@ -45,6 +40,16 @@ export function updateSummary(plan: UpdatePlan, view: UpdateView): string {
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join("\n"))
     .join("\n\n")}\n`
+}
+
+function titleOf(plan: UpdatePlan): string {
+  const { manifest, ref } = plan.template
+  const [name, version] = [plainText(manifest.name), plainText(ref.version)]
+  const raised = raisedLayer(plan)
+  if (raised === undefined) return `Update ${name} ${version}`
+  const [from, to] = [plainText(raised.from), plainText(raised.to)]
+  if (raised.depth === 0) return `Update ${name} from ${from} to ${to}`
+  return `Update ${name} ${version}: ${plainText(raised.name)} from ${from} to ${to}`
 }
 
 export function conflictSection({ changes, secrets }: UpdatePlan, { style, explanations }: UpdateView): string[] {

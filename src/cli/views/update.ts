@@ -5,6 +5,7 @@ import type { ConflictStyle } from "../../core/merge/merge-input.ts"
 import { isUpToDate, summarise, withoutRecords } from "../../core/plan/summarise.ts"
 import { isSameState } from "../../core/template/layer-versions.ts"
 import { changeLines, conflictLines, diffText, noteLines, summaryText } from "./human.ts"
+import { versionsText } from "./layers.ts"
 import type { Paint } from "./paint.ts"
 
 export interface UpdateView {
@@ -52,13 +53,6 @@ export function updateText(plan: UpdatePlan, paint: Paint, view: UpdateView): st
   lines.push("", paint("red", `${count} your decision:`), ...conflicts.map(secrets.hide))
   if (!dryRun) lines.push(conflictAdvice(style))
   return [...lines, ...[restText(plan) ?? []].flat()].join("\n")
-}
-
-/** `1.3.0 → 1.4.0`, with the versions that it walks through; or the one that it stays at. */
-export function versionsText({ from, template, steps }: Pick<UpdatePlan, "from" | "template" | "steps">): string {
-  const { version } = template.ref
-  if (from.version === version) return version
-  return [from.version, ...steps.slice(0, -1).map((step) => step.template.ref.version), version].join(" → ")
 }
 
 /** What is left of the way, where conflicts ended the update at a version that it only walks through. */

@@ -1,5 +1,6 @@
 import type { Released, Template, TemplateRef } from "../model/template.ts"
 import { isOlder, isVersion } from "../version.ts"
+import { bareSource } from "./relative-source.ts"
 
 /** A template and those that it extends, itself first: what is at `depth` in a Layer or a Released is there. */
 export function chainOf(template: Template): readonly Template[] {
@@ -27,7 +28,7 @@ export function versionsBefore(now: TemplateRef, before: TemplateRef | undefined
 export function recordsBefore(now: TemplateRef, before: TemplateRef | undefined): readonly (TemplateRef | undefined)[] {
   const records = before === undefined ? [] : refsOf(before)
   const layers = refsOf(now)
-  const found = layers.map(({ source }) => records.find((record) => record.source === source))
+  const found = layers.map(({ source }) => records.find((record) => bareSource(record.source) === bareSource(source)))
   const others = records.filter((record) => !found.includes(record))
   return found.map((record) => record ?? others.shift())
 }

@@ -32,9 +32,20 @@ function isAbsolute(path: string): boolean {
   return path.startsWith("/") || /^[a-zA-Z]:[\\/]/.test(path)
 }
 
+/** A source without the version or range behind its @: two of those that are the same are the same template. */
+export function bareSource(source: string): string {
+  try {
+    const parsed = parseSource(source)
+    return parsed.kind === "folder" ? joined("", parsed.path) : parsed.source
+  } catch (error) {
+    if (error instanceof MeshwrightError) return source
+    throw error
+  }
+}
+
 /** Two paths as one, without the steps that lead nowhere. */
 function joined(folder: string, path: string): string {
-  const root = /^[\\/]/.test(folder) ? "/" : ""
+  const root = /^[\\/]/.test(folder || path) ? "/" : ""
   const steps: string[] = []
   for (const step of `${folder}/${path}`.split(/[\\/]/)) {
     if (step === ".." && steps.length > 0 && steps.at(-1) !== "..") steps.pop()

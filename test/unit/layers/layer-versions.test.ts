@@ -5,7 +5,8 @@ import { isNewSince, isSameState, olderLayer, versionsBefore } from "../../../sr
 /** `a@1.0.0 > b@2.0.0`: a extends b. */
 function ref(chain: string): TemplateRef {
   const [own = "", ...below] = chain.split(" > ")
-  const [source = "", version = ""] = own.split("@")
+  const at = own.lastIndexOf("@")
+  const [source, version] = [own.slice(0, at), own.slice(at + 1)]
   const integrity = `sha256:${own}`
   return { source, version, integrity, ...(below.length > 0 ? { extends: ref(below.join(" > ")) } : {}) }
 }
@@ -17,6 +18,8 @@ describe("the version that a project has of each layer", () => {
     // On top of the template that the project is of, and back.
     ["a@1.0.0 > b@2.1.0", "b@2.0.0", [undefined, "2.0.0"]],
     ["b@2.1.0", "a@1.0.0 > b@2.0.0", ["2.0.0"]],
+    // With another range.
+    ["builtin:a@1.1.0 > builtin:b@^2@2.1.0", "builtin:b@2.0.0", [undefined, "2.0.0"]],
     // A layer in between.
     ["a@1.1.0 > m@1.0.0 > b@2.1.0", "a@1.0.0 > b@2.0.0", ["1.0.0", undefined, "2.0.0"]],
     // Elsewhere: the template, the one below it, or both.

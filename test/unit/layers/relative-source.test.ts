@@ -14,6 +14,9 @@ describe("a source that a template names", () => {
     ["git+https://host/x/t.git//domain", "..", "git+https://host/x/t.git"],
     ["git@host:x/t.git//domain", "../base", "git@host:x/t.git//base"],
     ["builtin:mesh", "../domain", "builtin:domain"],
+    ["git+https://host/x/t.git//domain@^1", "../base", "git+https://host/x/t.git//base"],
+    ["npm:@acme/templates//domain@^1", "../base", "npm:@acme/templates//base"],
+    ["npm:@acme/templates", "base", "npm:@acme/templates//base"],
     ["git+https://host/x/t.git//domain", "builtin:domain", "builtin:domain"],
   ])("%s names %s: %s", (source, named, expected) => {
     expect(relativeSource(source, named)).toBe(expected)
