@@ -13,7 +13,7 @@ const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"))
 rmSync(join(root, "dist"), { recursive: true, force: true })
 const { metafile } = await build({
   absWorkingDir: root,
-  entryPoints: { main: "src/cli/main.ts", plop: "src/cli/plop.ts" },
+  entryPoints: { main: "src/cli/main.ts", plop: "src/cli/plop.ts", "plop-child": "src/adapters/plop/child.ts" },
   outdir: "dist",
   bundle: true,
   splitting: true,

@@ -1,4 +1,5 @@
 import type { Git, WorkTree } from "../app/ports/git.ts"
+import { gitAnswer } from "./run-git.ts"
 import { gitOptions } from "./git-options.ts"
 import { operation, workTreeTop } from "./git-operation.ts"
 import { reasonOf } from "./git-reason.ts"
@@ -25,6 +26,10 @@ export function gitAdapter(): Git {
     tags: async (folder) => (await import("./git-tags.ts")).tags(folder),
     commitOf: async (folder, revision) => (await import("./git-tags.ts")).commitOf(folder, revision),
     operation,
+    files: async (folder) => {
+      const listed = await gitAnswer(folder, ["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
+      return listed === null ? null : [...new Set(listed.split("\0").filter((path) => path !== ""))]
+    },
     markUnmerged: async (folder, files) => (await import("./mark-unmerged.ts")).markUnmerged(folder, files),
     head,
     workTree,

@@ -3,8 +3,9 @@ import type { ParsedLock } from "../core/lock/parse-lock.ts"
 import { MeshwrightError, problem } from "../core/model/diagnostic.ts"
 import type { DataGenerator } from "../core/model/generator.ts"
 import type { Template } from "../core/model/template.ts"
+import { chainOf } from "../core/template/layer-versions.ts"
 import { parseSource } from "../core/template/parse-source.ts"
-import type { Ports } from "./ports/ports.ts"
+import type { AddPorts } from "./ports/add-ports.ts"
 
 /** What a project can run with `add`. */
 export interface FoundGenerators {
@@ -16,16 +17,16 @@ export interface FoundGenerators {
 }
 
 /**
- * The program's generators and those of the project's template, which go before one of the same name. A template that is
+ * The program's generators and those of the project's template and of those that it extends: the outermost of a name counts. A template that is
  * out of reach is no failure: the program's own are here.
  */
-export async function findGenerators(ports: Ports, root: string, { lock }: ParsedLock): Promise<FoundGenerators> {
+export async function findGenerators(ports: AddPorts, root: string, { lock }: ParsedLock): Promise<FoundGenerators> {
   const builtin = await ports.generators.builtin()
   try {
     const template = await loadLocked(ports, root, lock.template)
-    const own = await ports.generators.ofTemplate(template)
-    const names = new Set(own.map(({ name }) => name))
-    return { template, data: [...own, ...builtin.filter(({ name }) => !names.has(name))] }
+    const own = await Promise.all(chainOf(template).map((each) => ports.generators.ofTemplate(each)))
+    const all = [...own.flat(), ...builtin]
+    return { template, data: all.filter(({ name }, index) => all.findIndex((each) => each.name === name) === index) }
   } catch (failure) {
     if (!(failure instanceof MeshwrightError)) throw failure
     return { failure, data: builtin }
@@ -33,7 +34,7 @@ export async function findGenerators(ports: Ports, root: string, { lock }: Parse
 }
 
 /** The very state of the template that the project is from, which the cache may have; where there is only one, that. */
-async function loadLocked(ports: Ports, root: string, ref: Template["ref"]): Promise<Template> {
+async function loadLocked(ports: AddPorts, root: string, ref: Template["ref"]): Promise<Template> {
   const { kind } = parseSource(ref.source)
   const fetched = kind === "git" || kind === "npm"
   const version = /^commit:(.+)$/.exec(ref.integrity)?.[1] ?? ref.version

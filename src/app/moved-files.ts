@@ -46,7 +46,8 @@ export function candidatesForMoves(
   return filesBelow(fs, root).filter((path) => kinds.has(kindOf(path)) && !lock.files.has(path) && !rendered.has(path))
 }
 
-function filesBelow(fs: FileSystem, root: string): RelPath[] {
+/** The project's files, without those that tools make. */
+export function filesBelow(fs: FileSystem, root: string): RelPath[] {
   const found: RelPath[] = []
   const folders = [root]
   for (let folder = folders.pop(); folder !== undefined && found.length < MOST_FILES; folder = folders.pop()) {

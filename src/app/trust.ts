@@ -22,9 +22,8 @@ export interface Code {
  * whoever is at the terminal says so. Otherwise throws a MeshwrightError of kind `untrusted` that names what would run.
  */
 export async function requireTrust(ports: Ports, code: Code): Promise<void> {
-  if (code.given || code.runs.length === 0) return
+  if (isTrusted(ports, code)) return
   const source = sourceOf(ports, code)
-  if (isTrustedSource(source, ["builtin:", ...readUserConfig(ports).trust.map((each) => expanded(ports, each))])) return
   const { prompter } = ports
   if (!prompter) throw untrusted(ports, code, source)
   prompter.say(
@@ -42,6 +41,13 @@ export async function requireTrust(ports: Ports, code: Code): Promise<void> {
   ])
   if (answer === "no") throw untrusted(ports, code, source)
   if (answer === "always") prompter.say(remembered(ports, source))
+}
+
+/** Whether the code of a template may run without a question. */
+export function isTrusted(ports: Ports, code: Code): boolean {
+  if (code.given || code.runs.length === 0) return true
+  const trusted = readUserConfig(ports).trust.map((each) => expanded(ports, each))
+  return isTrustedSource(sourceOf(ports, code), ["builtin:", ...trusted])
 }
 
 /** Tells how it went: that the answer could not be kept is no reason to stop. */

@@ -28,7 +28,7 @@ export function programHelp(family = ""): string {
     ]),
     "",
     "`meshwright COMMAND --help` tells more. Exit codes: 0 done, 1 failed and nothing changed, 2 wrong usage,",
-    "3 a person is needed (conflicts, drift), 130 interrupted.",
+    "3 a person is needed (conflicts, drift), 4 the template's code is not trusted, 130 interrupted.",
     "",
   ].join("\n")
 }

@@ -4,7 +4,6 @@ import { generators } from "../../generators/index.ts"
 import { gitAdapter } from "../adapters/git.ts"
 import { inquirerPrompter } from "../adapters/inquirer-prompter.ts"
 import { nodeFileSystem } from "../adapters/node-file-system.ts"
-import { generatorReader } from "../adapters/generators/read-generators.ts"
 import { VERSION } from "./version.ts"
 import { templateLoader } from "../adapters/templates/load-template.ts"
 import { planNew } from "../app/new-project.ts"
@@ -52,7 +51,6 @@ function ports(): Ports {
     fs: nodeFileSystem(),
     git: gitAdapter(),
     templates: templateLoader(VERSION),
-    generators: generatorReader(),
     prompter: inquirerPrompter(),
     environment: process.env,
     today: today(),

@@ -1,5 +1,4 @@
 import type { FileSystem } from "./file-system.ts"
-import type { Generators } from "./generators.ts"
 import type { Git } from "./git.ts"
 import type { Prompter } from "./prompter.ts"
 import type { Templates } from "./templates.ts"
@@ -9,7 +8,6 @@ export interface Ports {
   readonly fs: FileSystem
   readonly git: Git
   readonly templates: Templates
-  readonly generators: Generators
   /** Absent when nobody can be asked: no terminal, or --yes. */
   readonly prompter?: Prompter
   /** The environment, for answers. */

@@ -93,7 +93,6 @@ function apply(memory: FileSystem, writes: Parameters<typeof applyWrites>[2]): v
 function isolated({ templates, git, ...others }: Ports, memory: FileSystem, template: Template): Ports {
   const stand = { ...template, ref: { ...template.ref, source: SOURCE } }
   return {
-    generators: others.generators,
     today: others.today,
     fs: memory,
     git: {

@@ -1,5 +1,8 @@
+import { generatorReader } from "../../adapters/generators/read-generators.ts"
+import { plopfileRunner } from "../../adapters/plop/plopfiles.ts"
 import { type AddPlan, listGenerators, planAdd } from "../../app/add-to-project.ts"
 import { diffOfChanges } from "../../app/diff-project.ts"
+import type { AddPorts } from "../../app/ports/add-ports.ts"
 import { lookAtWorkTree, refuseBusy } from "../../app/work-tree.ts"
 import { recordable } from "../../core/lock/next-lock.ts"
 import { MeshwrightError, problem } from "../../core/model/diagnostic.ts"
@@ -15,16 +18,17 @@ import type { Session } from "./session.ts"
 /** `meshwright add`. */
 export async function runAdd(session: Session, line: CommandLine): Promise<number> {
   const root = session.project()
-  if (line.flag("list")) return list(session, root)
+  if (line.flag("list")) return list(session, line, root)
   const [generator, name] = line.positionals
   if (generator === undefined && !session.ports.prompter) throw nothingToAdd()
-  const plan = await planAdd(session.ports, {
+  const plan = await planAdd(addPorts(session), {
     root,
     ...(generator === undefined ? {} : { generator }),
     ...(name === undefined ? {} : { name }),
     flag: parseSettings(line.texts("set")),
     ...readAnswersFiles(line.texts("answers")),
     trust: line.flag("trust"),
+    say: session.note,
   })
   session.noteUnused(plan.given.unused)
   noteFailure(session, plan.failure)
@@ -39,10 +43,16 @@ export async function runAdd(session: Session, line: CommandLine): Promise<numbe
   return EXIT.done
 }
 
-async function list(session: Session, root: string): Promise<number> {
-  const { generators, failure } = await listGenerators(session.ports, root)
+function addPorts({ ports }: Session): AddPorts {
+  return { ...ports, generators: generatorReader(), plopfiles: plopfileRunner(process.env) }
+}
+
+async function list(session: Session, line: CommandLine, root: string): Promise<number> {
+  const request = { root, trust: line.flag("trust"), say: session.note }
+  const { generators, untrusted, failure } = await listGenerators(addPorts(session), request)
   noteFailure(session, failure)
-  if (session.json) session.printJson({ schemaVersion: SCHEMA_VERSION, command: "add", generators })
+  for (const file of untrusted) session.note(`${file} has more, and is code: --trust runs it to list them.`)
+  if (session.json) session.printJson({ schemaVersion: SCHEMA_VERSION, command: "add", generators, untrusted })
   const width = Math.max(...generators.map(({ name }) => name.length))
   for (const { name, origin, description } of generators) {
     const from = origin === "builtin" ? "" : session.paint("dim", `  (${ORIGINS[origin]})`)
@@ -114,7 +124,8 @@ function repeatCommand({ generator, given, questions }: AddPlan): string {
     "--set",
     `${key}=${String(value)}`,
   ])
-  return ["meshwright", "add", generator.name, ...settings, "--yes"].map((word) => shellWord(word)).join(" ")
+  const trust = generator.origin === "plopfile" ? ["--trust"] : []
+  return ["meshwright", "add", generator.name, ...settings, ...trust, "--yes"].map((word) => shellWord(word)).join(" ")
 }
 
 function addDocument(plan: AddPlan, dryRun: boolean, repeat: string): Record<string, unknown> {

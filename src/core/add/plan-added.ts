@@ -2,9 +2,10 @@ import { fingerprint, sameFile } from "../hash.ts"
 import { writeTo } from "../merge/tree/disk-writes.ts"
 import type { MergeRules } from "../merge/rules/merge-rules.ts"
 import type { FileChange } from "../model/change.ts"
-import { type Diagnostic, MeshwrightError, problem } from "../model/diagnostic.ts"
+import { type Diagnostic, MeshwrightError } from "../model/diagnostic.ts"
 import { comparePaths, type RelPath } from "../model/path.ts"
 import type { FileEntry, Tree } from "../model/tree.ts"
+import { fileExists } from "./plan-changed.ts"
 import { unite } from "./unite.ts"
 
 /** A file, or what is added to one. */
@@ -25,9 +26,7 @@ export function planAdded(additions: readonly Addition[], ours: Tree, rules: Mer
   const changes = additions.flatMap((addition): FileChange[] => {
     const change = planOne(addition, ours, rules)
     if (change) return [change]
-    const hint = "nothing was written: choose another name, or make the change by hand"
-    const message = `${addition.path} is there already and says something else than what would be added`
-    refused.push(problem("file-exists", message, { file: addition.path, hint }))
+    refused.push(fileExists(addition.path))
     return []
   })
   if (refused.length > 0) throw new MeshwrightError(refused, "person-needed")

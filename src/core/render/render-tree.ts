@@ -24,7 +24,7 @@ const PATH_PROBLEMS: Readonly<Record<PathProblem, string>> = {
 }
 
 /** What a template must not bring: the program writes it itself, and obeys what it finds there. */
-const OWN_FILE = /^meshwright\.(yml|lock)$|(^|\/)\.meshwright/i
+export const OWN_FILE = /^meshwright\.(yml|lock)$|(^|\/)\.meshwright/i
 
 /**
  * Renders a template for answers. Pure: the same template and answers give the same bytes, in path order. Only files
