@@ -51,7 +51,7 @@ const causes: readonly Cause[] = [
     code: "no-access",
     hint: (url) =>
       /^https?:/i.test(url)
-        ? `git has no right to read it, and is not asked for a password here: set up a credential helper, or in CI a token (docs/templates.md), and try ${look(url)}`
+        ? `git has no right to read it, and is not asked for a password here: set up a credential helper, or in CI a token (docs/sources.md), and try ${look(url)}`
         : `git has no right to read it: is your key loaded (ssh-add -l) and known to the server? Try ${look(url)}`,
   },
   {

@@ -21,24 +21,28 @@ export async function runRemote(
   { cwd, env, about }: { readonly cwd: string; readonly env: NodeJS.ProcessEnv; readonly about: string },
 ): Promise<RemoteRun> {
   const seconds = Number(process.env["MESHWRIGHT_TIMEOUT"]) || PATIENCE
-  const silence = new AbortController()
   const subprocess = execa(program, [...args], {
     cwd,
     env,
     extendEnv: false,
     reject: false,
     stdin: "ignore",
-    cancelSignal: silence.signal,
     forceKillAfterDelay: 1000,
     maxBuffer: 256 * 1024 * 1024,
   })
-  let timer = setTimeout(() => silence.abort(), seconds * 1000)
-  const alive = (): void => void (timer = timer.refresh())
-  subprocess.stdout.on("data", alive)
-  subprocess.stderr.on("data", alive)
+  let giveUp: (tooSlow: "silence") => void
+  const silence = new Promise<"silence">((resolve) => (giveUp = resolve))
+  const timer = setTimeout(() => giveUp("silence"), seconds * 1000)
+  const { stdout, stderr } = subprocess
+  for (const stream of [stdout, stderr]) stream.on("data", () => timer.refresh())
   try {
-    const result = await subprocess
-    if (result.isCanceled) throw tooSlow(program, about, seconds)
+    const result = await Promise.race([subprocess, silence])
+    if (result === "silence") {
+      subprocess.kill()
+      // Programs that it started may live on and hold these open: nobody waits for them.
+      for (const stream of [stdout, stderr]) stream.destroy()
+      throw tooSlow(program, about, seconds)
+    }
     if ("code" in result && result.code === "ENOENT") throw notInstalled(program)
     if (result.exitCode === undefined && result instanceof Error && !result.isTerminated) throw result
     return { stdout: result.stdout, stderr: result.stderr, exitCode: result.exitCode ?? 1 }

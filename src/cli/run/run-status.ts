@@ -1,36 +1,27 @@
-import { checkProject } from "../../app/check-project.ts"
+import { checkProject, type CheckReport } from "../../app/check-project.ts"
 import { diffSinceTemplate } from "../../app/diff-project.ts"
 import { EXIT } from "../exit-codes.ts"
 import { COMMANDS } from "../commands.ts"
 import { shownFindings } from "../views/check.ts"
-import { diagnosticsText, errorText } from "../views/human.ts"
+import { diagnosticsText } from "../views/human.ts"
 import { checkDocument } from "../views/json.ts"
 import type { Session } from "./session.ts"
 
 /** `meshwright` inside a project: its state, and what can be done. */
-export async function runStatus({
-  ports,
-  project,
-  paint,
-  print,
-  note,
-  json,
-  printJson,
-  verbose,
-}: Session): Promise<number> {
+export async function runStatus({ ports, project, paint, print, json, printJson, verbose }: Session): Promise<number> {
   const root = project()
-  const report = await checkProject(ports, root)
-  const { current, unreachable } = report
+  const report = withoutFailure(await checkProject(ports, root))
+  const { current } = report
   const changed = diffSinceTemplate(ports.fs, root)
   if (json) {
     printJson({ ...checkDocument("status", report), changed: changed.map(({ path }) => path) })
-    return unreachable === undefined ? EXIT.done : EXIT.failed
+    return EXIT.done
   }
   print(
     `${paint("bold", root)}\n  template  ${current.source} ${current.version}\n  changed   ${changed.length} of its files by your team (meshwright diff)`,
   )
   const findings = shownFindings(report, verbose)
-  if (findings.length === 0) print(`  ${report.unreachable ? "in order" : "in sync with the template"}`)
+  if (findings.length === 0) print("  in sync with the template")
   else {
     const remarks = findings.map((finding) => ({ ...finding, severity: "info" as const }))
     print(diagnosticsText(remarks, paint))
@@ -43,7 +34,15 @@ export async function runStatus({
       ),
     ].join("\n"),
   )
-  if (unreachable === undefined) return EXIT.done
-  note(errorText(unreachable, paint).trimEnd())
-  return EXIT.failed
+  return EXIT.done
+}
+
+/** That nobody could look for a newer template is worth knowing, and no failure: the rest is told all the same. */
+function withoutFailure({ unreachable, ...report }: CheckReport): CheckReport {
+  const remarks = (unreachable?.diagnostics ?? []).map((each) => ({
+    ...each,
+    severity: "info" as const,
+    message: `whether a newer template is out could not be told: ${each.message}`,
+  }))
+  return { ...report, findings: [...report.findings, ...remarks] }
 }

@@ -96,7 +96,7 @@ function refuseCredentials(url: string): void {
   throw new MeshwrightError(
     [
       problem("credentials-in-source", `the address of the template on ${host} holds a password or token`, {
-        hint: "take it out of the address, and give it to git: a credential helper, ssh, or in CI url.<base>.insteadOf by GIT_CONFIG_COUNT (docs/templates.md)",
+        hint: "take it out of the address, and give it to git: a credential helper, ssh, or in CI url.<base>.insteadOf by GIT_CONFIG_COUNT (docs/sources.md)",
       }),
     ],
     "usage",
