@@ -23,10 +23,11 @@ export const COMMANDS: readonly Command[] = [
     arguments: 2,
     options: [...PLANNING, "template", "no-git", "keep-existing", ...COMMON],
     details: [
-      "KIND is domain (the default), platform or mesh:",
+      "KIND is domain (the default), platform, mesh or template:",
       "  domain    a dbt project of one domain, with an example data product that builds on DuckDB",
       "  platform  the organisation's internal dbt package: macros and tests that domain projects share",
       "  mesh      a folder with a platform package and several domain projects",
+      "  template  the repository of a template of your own, with its tests and CI",
       "Without a terminal, or with --yes, nothing is asked.",
     ],
     examples: [

@@ -28,6 +28,7 @@ const ANSWERS: Record<string, Record<string, string>[]> = {
     { domain: "sales", ci: "none", infra: "false" },
   ],
   platform: [{}, { package_name: "acme_platform", repository: "shared" }, { ci: "none", infra: "false" }],
+  template: [{ name: "acme-domain" }, { name: "acme-small", base: "nothing", ci: "none" }],
   mesh: [{ organisation: "acme" }, { organisation: "acme", domains: "a,b,c,d", infra: "false" }],
 }
 

@@ -1,0 +1,3 @@
+select 1 as customer_id
+union all
+select 2 as customer_id
