@@ -67,7 +67,8 @@ export function decideLocked(
           input,
         )
       : decide(other)
-  if (restored.length === 0 || isSame(change, merged)) return merged
+  if (isSame(change, merged)) return merged
+  if (restored.length === 0) return change
   const action = change.action === "merge" || change.action === "rename" ? change.action : "update"
   return { ...change, action, reason: "locked", restored }
 }
@@ -113,7 +114,10 @@ function restoredPlaces({ base, ours }: ManagedFile, guard: Guard, isMoved: bool
     base === undefined || now.every(({ what }) => what === "deleted")
       ? undefined
       : new Set(deviationsOf({ ...content, expected: base.file, ours: ours?.file }).map(({ at }) => at))
-  const places = now.filter(({ at }) => before === undefined || before.has(at) || before.has(""))
+  // What is told of a whole file is its first place.
+  const places = now.filter(
+    ({ at, rule }) => before === undefined || (rule.keys === undefined ? before.size > 0 : before.has(at)),
+  )
   const moved = isMoved && places.length === 0 ? [{ at: "", ...policyOf(content.rules[0]) }] : []
   return [...moved, ...places.map(placeOf)]
 }
