@@ -45,7 +45,7 @@ export const COMMANDS: readonly Command[] = [
     summary: "add something to a project: a model, a source, a data product",
     usage: "meshwright add [GENERATOR] [NAME]",
     arguments: 2,
-    options: ["list", "yes", "answers", "set", "trust", "offline", "allow-dirty", "dry-run", ...COMMON],
+    options: ["list", "yes", "answers", "set", "trust", "allow-dirty", "dry-run", ...COMMON],
     details: [
       "GENERATOR is one of meshwright's (model, source, data-product, domain) or of the project's template.",
       "What is there already stays: entries go into the YAML files that the project keeps them in, and every other byte of",

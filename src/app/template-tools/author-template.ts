@@ -12,6 +12,8 @@ export interface AuthorTemplate {
   readonly template: Template
   /** Its own template.yml, then those of its parts. */
   readonly manifests: readonly ParsedManifest[]
+  /** Whether it is released as an npm package. */
+  readonly isPackage: boolean
 }
 
 /**
@@ -29,7 +31,8 @@ export async function readAuthorTemplate(ports: Ports, source: string, cwd: stri
   const parts = (own?.manifest.include ?? []).flatMap(
     ({ part }) => readManifest(ports, join(template.folder, part, "part.yml"), cwd) ?? [],
   )
-  return { template, manifests: [...(own ? [own] : []), ...parts] }
+  const isPackage = ports.fs.stat(join(template.folder, "package.json")) !== null
+  return { template, manifests: [...(own ? [own] : []), ...parts], isPackage }
 }
 
 function readManifest({ fs }: Ports, path: string, cwd: string): ParsedManifest | undefined {

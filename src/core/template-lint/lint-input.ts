@@ -7,6 +7,8 @@ export interface LintInput {
   readonly template: Template
   /** The template's own template.yml first, then its parts'. */
   readonly manifests: readonly ParsedManifest[]
+  /** Whether it is released as an npm package. */
+  readonly isPackage?: boolean
 }
 
 /** The template's own files: those of one that it extends are that one's to look after. */

@@ -4,6 +4,7 @@ import { breakingChanges, checkNotes, checkVersion } from "./breaking-changes.ts
 import { checkAnswers } from "./check-answers.ts"
 import { checkLayers } from "./check-layers.ts"
 import { checkNames } from "./check-names.ts"
+import { checkPackage } from "./check-package.ts"
 import { checkQuoting } from "./check-quoting.ts"
 import { checkReach } from "./check-reach.ts"
 import { checkRendered } from "./check-rendered.ts"
@@ -30,6 +31,7 @@ export function lintTemplate(input: LintInput, releases: Releases): readonly Dia
     ...(releases.previous ? breakingChanges(input, releases.previous) : []),
     ...checkVersion(input, releases.same),
     ...checkNotes(input),
+    ...checkPackage(input),
   ]
   const rank = ["error", "warning", "info"]
   return found.toSorted((a, b) => rank.indexOf(a.severity) - rank.indexOf(b.severity))

@@ -253,3 +253,11 @@ test("tells that a released version changed", () => {
     "warning version-released template.yml:2: version 1.1.0 is released (1.0.0), and the template renders something else now",
   ])
 })
+
+test("what npm leaves out of packages is told where the template is one", () => {
+  const input = template("", { ".gitignore": "", "a/.npmrc": "", ".gitattributes.hbs": "" })
+  const found = (isPackage: boolean): string[] =>
+    lintTemplate({ template: input, manifests: [], isPackage }, {}).map(({ code, file }) => `${code} ${file}`)
+  expect(found(true)).toEqual(["not-packed files/.gitignore", "not-packed files/a/.npmrc"])
+  expect(found(false)).toEqual([])
+})
