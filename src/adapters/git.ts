@@ -33,6 +33,7 @@ export function gitAdapter(): Git {
     markUnmerged: async (folder, files) => (await import("./mark-unmerged.ts")).markUnmerged(folder, files),
     head,
     workTree,
+    ignored: async (...args) => (await import("./git-ignored.ts")).ignored(...args),
     commitState: async (folder) => (await import("./git-commit.ts")).commitState(folder),
     branchName: async (...args) => (await import("./git-branch.ts")).branchName(...args),
     createBranch: async (...args) => (await import("./git-branch.ts")).createBranch(...args),

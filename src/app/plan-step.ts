@@ -5,9 +5,10 @@ import { mergeRules } from "../core/merge/rules/merge-rules.ts"
 import type { ConflictStyle } from "../core/merge/merge-input.ts"
 import type { Answers } from "../core/model/answers.ts"
 import type { FileChange } from "../core/model/change.ts"
+import type { RelPath } from "../core/model/path.ts"
 import type { RenderedTree, Template, TemplateRef } from "../core/model/template.ts"
 import { childProjects } from "../core/plan/child-projects.ts"
-import { pathsToRead, planProject, type ProjectInput, PROJECT_FILE } from "../core/plan/plan-project.ts"
+import { pathsToRead, planProject, type ProjectInput, PROJECT_FILE, writesOf } from "../core/plan/plan-project.ts"
 import { conflictPaths } from "../core/plan/summarise.ts"
 import { type UnmergedFile, unmergedFiles } from "../core/plan/unmerged.ts"
 import { globMatcher } from "../core/render/glob.ts"
@@ -16,7 +17,9 @@ import { askQuestions, environmentAnswers, type GivenAnswers } from "./ask-quest
 import { planChild } from "./create-project.ts"
 import { guessAnswers } from "./guesses.ts"
 import { type LoadedProject, readTree } from "./load-project.ts"
+import type { Migrated, MigrateOptions } from "./migrate-project.ts"
 import { candidatesForMoves } from "./moved-files.ts"
+import { overlay } from "./overlay.ts"
 import type { Ports } from "./ports/ports.ts"
 
 /** What an update is told. */
@@ -25,6 +28,8 @@ export interface StepRequest {
   readonly file: Readonly<Record<string, unknown>>
   readonly places: AnswerPlaces
   readonly conflictStyle: ConflictStyle
+  /** --trust: code of the template may run this time. */
+  readonly trust: boolean
 }
 
 /** What brings a project from one version of its template to another one. */
@@ -32,6 +37,8 @@ export interface StepPlan {
   readonly from: TemplateRef
   readonly template: Template
   readonly given: GivenAnswers
+  /** What migrations made of the project before the template's changes were merged into it. */
+  readonly migrated: Migrated
   /** Projects inside this one that new answers ask for. */
   readonly added: readonly FileChange[]
   readonly changes: readonly FileChange[]
@@ -41,12 +48,16 @@ export interface StepPlan {
   readonly decided: readonly string[]
 }
 
-/** Plans one step; nothing is written. The ports show the project as it is before the step. */
+/**
+ * Plans one step; nothing is written. The ports show the project as it is before the step.
+ * @param earlier paths that the steps before have written
+ */
 export async function planStep(
   ports: Ports,
   project: LoadedProject,
   template: Template,
   request: StepRequest,
+  earlier: readonly RelPath[],
 ): Promise<StepPlan> {
   const { root } = project
   const { lock } = project.lock
@@ -60,8 +71,10 @@ export async function planStep(
   }
   const given = await askQuestions(template.manifest, inputs, ports.prompter, { askRecorded: false })
   const rendered = renderTree(template, given.answers)
-  const input = mergeInput(ports, project, template, given, rendered)
-  const { conflictStyle } = request
+  const { conflictStyle, trust } = request
+  const migrated = await migrate(ports, project, template, given, { trust, earlier })
+  const fs = overlay(ports.fs, root, writesOf(migrated.changes))
+  const input = mergeInput({ ...ports, fs }, project, template, given, rendered)
   const changes = planProject({ ...input, conflictStyle })
   const unmerged = conflictStyle === "inline" ? unmergedFiles(changes, project.lock, input.ours, rendered) : []
   const decides = conflictStyle === "ours" || conflictStyle === "theirs"
@@ -71,7 +84,19 @@ export async function planStep(
   const added = await addedProjects(ports, root, template, lock.answers, given.answers)
   const rules = mergeRules(template.manifest)
   const sides = { base: lock.files, ours: input.ours, theirs: rendered, rules }
-  return { from: lock.template, template, given, added, changes, sides, unmerged, decided }
+  return { from: lock.template, template, given, migrated, added, changes, sides, unmerged, decided }
+}
+
+/** Most templates have no migrations: what runs them is not loaded then. */
+async function migrate(
+  ports: Ports,
+  project: LoadedProject,
+  template: Template,
+  { answers }: GivenAnswers,
+  options: MigrateOptions,
+): Promise<Migrated> {
+  if (template.manifest.migrations.length === 0) return { ran: [], changes: [], before: new Map() }
+  return (await import("./migrate-project.ts")).migrateProject(ports, project, template, answers, options)
 }
 
 /**

@@ -9,7 +9,6 @@ import type { Answers, AnswerValue } from "../core/model/answers.ts"
 import type { FileChange } from "../core/model/change.ts"
 import type { RelPath } from "../core/model/path.ts"
 import type { ReleaseNote, Template, TemplateRef } from "../core/model/template.ts"
-import { joinStages } from "../core/plan/join-stages.ts"
 import { lockChange, PROJECT_FILE } from "../core/plan/plan-project.ts"
 import type { UnmergedFile } from "../core/plan/unmerged.ts"
 import { renderTree, sourceHashes } from "../core/render/render-tree.ts"
@@ -21,7 +20,7 @@ import { type LoadedProject, loadProject, loadProjectFile, readTree } from "./lo
 import type { StepPlan, StepRequest } from "./plan-step.ts"
 import type { Ports } from "./ports/ports.ts"
 import { unresolvedConflicts } from "./unresolved.ts"
-import { joinSides, planSteps, templatesOnTheWay, unusedIn } from "./walk-steps.ts"
+import { joinChanges, joinSides, planSteps, templatesOnTheWay, unusedIn } from "./walk-steps.ts"
 
 export interface UpdateRequest extends StepRequest {
   /** Absolute path of the project. */
@@ -75,7 +74,8 @@ export async function planUpdate(ports: Ports, request: UpdateRequest): Promise<
 function planOf(root: string, steps: readonly StepPlan[], templates: readonly Template[]): UpdatePlan {
   const [first, last] = [steps[0]!, steps.at(-1)!]
   const { template, given, unmerged } = last
-  const sides = steps.length === 1 ? last.sides : joinSides(steps)
+  const isPlain = steps.length === 1 && last.migrated.changes.length === 0
+  const sides = isPlain ? last.sides : joinSides(steps)
   const assumed = Object.entries(Object.assign({}, ...steps.map((step) => step.given.assumed)) as Answers)
   const next = templates[steps.length]
   return {
@@ -84,10 +84,7 @@ function planOf(root: string, steps: readonly StepPlan[], templates: readonly Te
     template,
     given: { ...given, unused: unusedIn(steps) },
     newAnswers: Object.fromEntries(assumed.filter(([name]) => Object.hasOwn(given.answers, name))),
-    changes: [
-      ...steps.flatMap(({ added }) => added),
-      ...joinStages(steps.map(({ changes }) => ({ changes, isMigration: false }))),
-    ],
+    changes: joinChanges(steps),
     sides,
     secrets: secretsOf(template.manifest.questions, given.answers, sides),
     unmerged,

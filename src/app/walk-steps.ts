@@ -2,7 +2,9 @@ import type { PlanSides } from "../core/explain/explain-changes.ts"
 import { MeshwrightError, problem } from "../core/model/diagnostic.ts"
 import type { RelPath } from "../core/model/path.ts"
 import type { Template, TemplateRef } from "../core/model/template.ts"
-import type { FileEntry } from "../core/model/tree.ts"
+import type { FileChange } from "../core/model/change.ts"
+import type { FileEntry, Tree } from "../core/model/tree.ts"
+import { joinStages } from "../core/plan/join-stages.ts"
 import { conflictPaths } from "../core/plan/summarise.ts"
 import { writesOf } from "../core/plan/plan-project.ts"
 import { parseSource } from "../core/template/parse-source.ts"
@@ -98,10 +100,13 @@ export async function planSteps(
   const { root } = project
   const steps: StepPlan[] = []
   for (const template of templates) {
-    const writes = steps.flatMap(({ added, changes }) => writesOf([...added, ...changes]))
+    const writes = steps.flatMap(({ migrated, added, changes }) =>
+      writesOf([...migrated.changes, ...added, ...changes]),
+    )
     const fs = overlay(ports.fs, root, writes)
     const before = steps.length === 0 ? project : loadProject(fs, root)
-    const step = await planStep({ ...ports, fs }, before, template, requestFor(template, templates, request))
+    const earlier = writes.map(({ path }) => path)
+    const step = await planStep({ ...ports, fs }, before, template, requestFor(template, templates, request), earlier)
     steps.push(step)
     if (conflictPaths(step.changes).length > 0) break
   }
@@ -124,12 +129,25 @@ function requestFor(template: Template, templates: readonly Template[], request:
 export function joinSides(steps: readonly StepPlan[]): PlanSides {
   const ours = new Map<RelPath, FileEntry>()
   const written = new Set<RelPath>()
-  for (const { sides, changes } of steps) {
-    for (const [path, file] of sides.ours) if (!written.has(path) && !ours.has(path)) ours.set(path, file)
+  const add = (tree: Tree, changes: readonly FileChange[]): void => {
+    for (const [path, file] of tree) if (!written.has(path) && !ours.has(path)) ours.set(path, file)
     for (const { path } of writesOf(changes)) written.add(path)
+  }
+  for (const { sides, migrated, changes } of steps) {
+    add(migrated.before, migrated.changes)
+    add(sides.ours, changes)
   }
   const { theirs, rules } = steps.at(-1)!.sides
   return { base: steps[0]!.sides.base, ours, theirs, rules }
+}
+
+/** The changes of all steps, as one plan. */
+export function joinChanges(steps: readonly StepPlan[]): readonly FileChange[] {
+  const stages = steps.flatMap(({ migrated, changes }) => [
+    ...(migrated.changes.length > 0 ? [{ changes: migrated.changes, isMigration: true }] : []),
+    { changes, isMigration: false },
+  ])
+  return [...steps.flatMap(({ added }) => added), ...joinStages(stages)]
 }
 
 /** Answers that were given, and that no step asked for. */

@@ -74,11 +74,13 @@ export const COMMANDS: readonly Command[] = [
       "abort",
       "rebuild-lock",
       "summary",
+      "trust",
       ...COMMON,
     ],
     details: [
       "What the template changed since the last update is merged into the project; what the team changed stays.",
       "Where both changed the same thing, both versions are left in the file between conflict markers: exit code 3.",
+      "Where the template comes with migrations, they run on a copy of the project, once it is trusted; all is one plan.",
       "Until something is committed on top, --abort undoes it; what was edited since is copied to a safe place first.",
     ],
     examples: [
@@ -150,7 +152,7 @@ export const COMMANDS: readonly Command[] = [
     summary: "show what the team changed since the template rendered the project",
     usage: "meshwright diff [--incoming]",
     arguments: 0,
-    options: ["incoming", "exit-code", "summary", "to", "set", "answers", ...COMMON],
+    options: ["incoming", "exit-code", "summary", "to", "set", "answers", "trust", ...COMMON],
     details: [
       "With --incoming: what the template changed, file by file and key by key, what the team changed there, and the diffs;",
       "with --summary as Markdown too.",

@@ -5,6 +5,7 @@ import { gitAdapter } from "../adapters/git.ts"
 import { inquirerPrompter } from "../adapters/inquirer-prompter.ts"
 import { nodeFileSystem } from "../adapters/node-file-system.ts"
 import { VERSION } from "./version.ts"
+import { scratchAdapter } from "../adapters/scratch.ts"
 import { templateLoader } from "../adapters/templates/load-template.ts"
 import { planNew } from "../app/new-project.ts"
 import type { Ports } from "../app/ports/ports.ts"
@@ -53,6 +54,7 @@ function ports(): Ports {
     templates: templateLoader(VERSION),
     prompter: inquirerPrompter(),
     environment: process.env,
+    scratch: scratchAdapter((text) => void process.stderr.write(`${text}\n`)),
     today: today(),
   }
 }

@@ -3,39 +3,9 @@ import { expect, test } from "vitest"
 import { parse } from "yaml"
 import { commitAll, git, json, meshwright, succeed } from "../helpers/cli.ts"
 import { read, snapshot, write } from "../helpers/files.ts"
+import { type Released, released } from "../helpers/released.ts"
 import { folder } from "../helpers/workspace.ts"
 import { lines } from "../helpers/tiny.ts"
-
-/** A template in a git repository, and a project of its first release. */
-interface Released {
-  readonly cwd: string
-  readonly project: string
-  /** Releases a version: manifest keys in YAML, and files beside template.yml; `null` removes one. */
-  readonly release: (version: string, manifest: string, files: Readonly<Record<string, string | null>>) => Promise<void>
-  /** Creates the project of a version; `ours` are the team's changes, committed. */
-  readonly create: (version: string, ours?: Readonly<Record<string, string | null>>) => Promise<void>
-}
-
-function released(): Released {
-  const cwd = folder()
-  const repository = join(cwd, "t")
-  const project = join(cwd, "p")
-  return {
-    cwd,
-    project,
-    release: async (version, manifest, files) => {
-      write(repository, { "template.yml": `name: tiny\nversion: ${version}\ndescription: a test\n${manifest}` })
-      write(repository, files)
-      await commitAll(repository, version)
-      await git(repository, "tag", `v${version}`)
-    },
-    create: async (version, ours = {}) => {
-      await succeed(["new", "--template", `git+file://${repository}@v${version}`, "--dest", "p", "--yes"], { cwd })
-      write(project, ours)
-      await commitAll(project, "Ours")
-    },
-  }
-}
 
 /** Four releases: a rename, a file that comes and goes, one that is removed and made anew, a list that changes. */
 async function fourReleases({ release }: Released): Promise<void> {

@@ -61,6 +61,8 @@ export interface Git {
   head(folder: string): Promise<string | null>
   /** Where the work tree stands, for these paths (relative to the folder). */
   workTree(folder: string, paths: readonly string[]): Promise<WorkTree>
+  /** Those of the paths (relative to the folder; they need not be there) that are ignored. */
+  ignored(folder: string, paths: readonly string[]): Promise<readonly string[]>
   commitState(folder: string): Promise<CommitState>
   branchName(folder: string, name: string): Promise<BranchName>
   /** Makes a branch from the commit that is checked out, and switches to it; files and index stay as they are. */

@@ -1,6 +1,7 @@
 import type { FileSystem } from "./file-system.ts"
 import type { Git } from "./git.ts"
 import type { Prompter } from "./prompter.ts"
+import type { Scratch } from "./scratch.ts"
 import type { Templates } from "./templates.ts"
 
 /** What a use case may touch of the world. */
@@ -8,6 +9,7 @@ export interface Ports {
   readonly fs: FileSystem
   readonly git: Git
   readonly templates: Templates
+  readonly scratch: Scratch
   /** Absent when nobody can be asked: no terminal, or --yes. */
   readonly prompter?: Prompter
   /** The environment, for answers. */

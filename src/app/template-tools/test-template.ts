@@ -12,6 +12,7 @@ import { settingsFor } from "../../core/template-tests/settings.ts"
 import { codeEnvironment } from "../../core/trust/code-environment.ts"
 import type { Ports } from "../ports/ports.ts"
 import type { Workbench } from "../ports/workbench.ts"
+import { isOlder } from "../../core/version.ts"
 import { requireTrust } from "../trust.ts"
 import { previousRelease, readAuthorTemplate } from "./author-template.ts"
 import { versionOf } from "./preview-template.ts"
@@ -76,16 +77,22 @@ export async function testTemplate(
   const { source, cwd } = request
   const { template } = await readAuthorTemplate(ports, source, cwd)
   const commands = request.commands ? template.manifest.test.commands : []
-  await requireTrust(ports, {
-    template,
-    root: cwd,
-    runs: commands.map(({ run }) => ({ what: run.map(shellWord).join(" "), why: "a test of the template" })),
-    given: request.trusted,
-  })
   const previous =
     request.from === undefined
       ? await previousRelease(ports, template)
       : await versionOf(ports, template, request.from, cwd)
+  await requireTrust(ports, {
+    template,
+    root: cwd,
+    runs: [
+      ...commands.map(({ run }) => ({ what: run.map(shellWord).join(" "), why: "a test of the template" })),
+      ...migrationsSince(template, previous).map(({ run, description }) => ({
+        what: run.map(shellWord).join(" "),
+        why: `its migration: ${description}`,
+      })),
+    ],
+    given: request.trusted,
+  })
   const { cases: tried, pairs } = tryTemplate(template)
   const all = distinct([...tried.map(({ answers }) => answers), ...ownCases(template)])
   const { shard } = request
@@ -146,6 +153,11 @@ function ownCases({ manifest }: Template): readonly Answers[] {
     if (index === 0) return []
     throw new MeshwrightError(problems.map((each) => ({ ...each, message: `test.answers: ${each.message}` })))
   })
+}
+
+/** Those that the update of a fresh project would run. */
+function migrationsSince({ manifest }: Template, previous: Template | undefined): Template["manifest"]["migrations"] {
+  return previous ? manifest.migrations.filter(({ since }) => isOlder(previous.ref.version, since)) : []
 }
 
 function distinct(cases: readonly Answers[]): readonly Answers[] {

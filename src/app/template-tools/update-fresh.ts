@@ -5,6 +5,7 @@ import { writesOf } from "../../core/plan/plan-project.ts"
 import { conflictPaths, withoutRecords } from "../../core/plan/summarise.ts"
 import { renderTree } from "../../core/render/render-tree.ts"
 import { sampleFor } from "../../core/template-tests/base-answers.ts"
+import { codeEnvironment } from "../../core/trust/code-environment.ts"
 import { planNew } from "../new-project.ts"
 import type { FileSystem } from "../ports/file-system.ts"
 import type { Ports } from "../ports/ports.ts"
@@ -44,7 +45,8 @@ export async function updateFresh(
   const now = isolated(ports, memory, template)
   // New questions without a default are answered by a sample, as somebody would answer them.
   const given = Object.fromEntries(Object.entries(answers).filter(([name]) => !Object.hasOwn(old, name)))
-  const request = { root: PROJECT, file: {}, places: {}, conflictStyle: "inline" } as const
+  // Whoever tests a template has trusted its migrations before.
+  const request = { root: PROJECT, file: {}, places: {}, conflictStyle: "inline", trust: true } as const
   const plan = await planUpdate(now, { ...request, flag: asGiven(template, given) })
   const conflicts = conflictPaths(plan.changes)
   if (conflicts.length > 0) {
@@ -93,6 +95,7 @@ function apply(memory: FileSystem, writes: Parameters<typeof applyWrites>[2]): v
 function isolated({ templates, git, ...others }: Ports, memory: FileSystem, template: Template): Ports {
   const stand = { ...template, ref: { ...template.ref, source: SOURCE } }
   return {
+    scratch: others.scratch,
     today: others.today,
     fs: memory,
     git: {
@@ -108,7 +111,7 @@ function isolated({ templates, git, ...others }: Ports, memory: FileSystem, temp
           ? Promise.resolve(stand)
           : templates.load(source, version, from === PROJECT ? template.folder : from),
     },
-    environment: {},
+    environment: codeEnvironment(others.environment),
   }
 }
 

@@ -57,6 +57,7 @@ export function updateRequest(root: string, line: CommandLine): UpdateRequest {
     flag: parseSettings(line.texts("set")),
     ...readAnswersFiles(line.texts("answers")),
     conflictStyle: styleOf(line),
+    trust: line.flag("trust"),
   }
 }
 
@@ -79,13 +80,14 @@ export function updateDocument(plan: UpdatePlan, view: UpdateView, written?: Wri
   }
 }
 
-/** The versions that the update walks through, where there are such. */
+/** The versions that the update walks through, where there are such, and the migrations that ran. */
 function stepsDocument({ steps, next }: UpdatePlan): Record<string, unknown> {
-  if (steps.length < 2 && next === undefined) return {}
+  if (steps.length < 2 && next === undefined && steps.every(({ migrated }) => migrated.ran.length === 0)) return {}
   return {
-    steps: steps.map(({ from, template, changes }) => ({
+    steps: steps.map(({ from, template, changes, migrated }) => ({
       from: from.version,
       to: template.ref.version,
+      ...(migrated.ran.length > 0 ? { migrations: migrated.ran } : {}),
       summary: summarise(changes),
     })),
     ...(next === undefined ? {} : { next: next.version }),

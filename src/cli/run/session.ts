@@ -8,6 +8,7 @@ import type { UndoNote } from "../../app/transaction/undo-note.ts"
 import { pendingRoots } from "../../app/transaction/state-folder.ts"
 import { gitAdapter } from "../../adapters/git.ts"
 import { nodeFileSystem } from "../../adapters/node-file-system.ts"
+import { scratchAdapter } from "../../adapters/scratch.ts"
 import { templateLoader } from "../../adapters/templates/load-template.ts"
 import { MeshwrightError } from "../../core/model/diagnostic.ts"
 import type { FileChange } from "../../core/model/change.ts"
@@ -78,6 +79,7 @@ export async function makeSession(line: CommandLine): Promise<Session> {
       fs,
       git: gitAdapter(),
       templates: templateLoader(VERSION, { offline: line.flag("offline") || isSet("MESHWRIGHT_OFFLINE"), say: note }),
+      scratch: scratchAdapter(note),
       environment: process.env,
       today: today(),
       ...(prompter ? { prompter } : {}),

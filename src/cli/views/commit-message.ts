@@ -7,12 +7,14 @@ import { summaryText } from "./human.ts"
 export function commitMessage(plan: UpdatePlan, rebuildLock: boolean): string {
   const { template, newAnswers, decided, changes, secrets, steps } = plan
   const [, ...below] = layerVersions(plan)
+  const ran = steps.flatMap(({ migrated }) => migrated.ran)
   const stops = steps.slice(0, -1).map((step) => step.template.ref.version)
   const assumed = Object.entries(newAnswers).map(([name, value]) => `${name}: ${secrets.hide(String(value))}`)
   const details = [
     `Template: ${template.ref.source}`,
     ...below.map(({ name, source, to }) => `Extends: ${name} ${to} (${source})`),
     ...(stops.length > 0 ? [`By way of: ${stops.join(", ")}`] : []),
+    ...ran.map(({ since, description }) => `Migration ${since}: ${description}`),
     `Files: ${summaryText(summarise(changes))}`,
     ...(assumed.length > 0 ? [`New questions, answered with their default: ${assumed.join(", ")}`] : []),
     ...(decided.length > 0 ? [`Both sides had changed these, and one was taken: ${decided.join(", ")}`] : []),

@@ -8,7 +8,7 @@ import { tellExplanation } from "./explain.ts"
 import { CONFLICTS, isWorthTelling, reasonText, restoredTexts, summaryText } from "./human.ts"
 import { code, embedded, plainText, table } from "./markdown.ts"
 import { raisedLayer, versionsText } from "./layers.ts"
-import { restText, type UpdateView } from "./update.ts"
+import { migrationLines, restText, type UpdateView } from "./update.ts"
 
 /** The first line of every summary: by it an older one is known, and may be written over. */
 export const SUMMARY_MARK = "<!-- meshwright update -->"
@@ -30,6 +30,7 @@ export function updateSummary(plan: UpdatePlan, view: UpdateView): string {
     ],
     conflictSection(plan, view),
     [restText(plan) ?? []].flat(),
+    migrationLines(plan, view.dryRun).map((line) => `- ${plainText(line)}`),
     fileSection(plan, view),
     answerSection(plan),
     keptSection(plan, view),

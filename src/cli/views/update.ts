@@ -4,6 +4,7 @@ import type { Explanations } from "../../core/explain/explain-changes.ts"
 import type { ConflictStyle } from "../../core/merge/merge-input.ts"
 import { isUpToDate, summarise, withoutRecords } from "../../core/plan/summarise.ts"
 import { isSameState } from "../../core/template/layer-versions.ts"
+import { isOlder } from "../../core/version.ts"
 import { changeLines, conflictLines, diffText, noteLines, summaryText } from "./human.ts"
 import { versionsText } from "./layers.ts"
 import type { Paint } from "./paint.ts"
@@ -31,6 +32,9 @@ export function updateText(plan: UpdatePlan, paint: Paint, view: UpdateView): st
       ),
     ),
   ]
+  lines.push(...migrationLines(plan, dryRun))
+  if (isOlder(template.ref.version, from.version))
+    lines.push(paint("yellow", `This goes back to an older version: what migrations changed since is not undone.`))
   const listed = changeLines(changes, paint, {
     all: verbose,
     byAnswers: isSameState(from, template.ref),
@@ -53,6 +57,15 @@ export function updateText(plan: UpdatePlan, paint: Paint, view: UpdateView): st
   lines.push("", paint("red", `${count} your decision:`), ...conflicts.map(secrets.hide))
   if (!dryRun) lines.push(conflictAdvice(style))
   return [...lines, ...[restText(plan) ?? []].flat()].join("\n")
+}
+
+/** The migrations that ran, and how far they came. */
+export function migrationLines({ steps }: Pick<UpdatePlan, "steps">, dryRun: boolean): readonly string[] {
+  const ran = steps.flatMap(({ migrated }) => migrated.ran)
+  return ran.map(({ since, description, files }) => {
+    const count = files === 0 ? "no file" : files === 1 ? "1 file" : `${files} files`
+    return `Migration ${since}: ${description} (${count} ${dryRun ? "would be " : ""}changed)`
+  })
 }
 
 /** What is left of the way, where conflicts ended the update at a version that it only walks through. */
