@@ -23,6 +23,7 @@ import { dbtProblems, dbtPrompter } from "./dbt-answers.ts"
 import { type LoadedProject, readTree } from "./load-project.ts"
 import { nameAnswer } from "./name-answer.ts"
 import type { Ports } from "./ports/ports.ts"
+import type { Prompter } from "./ports/prompter.ts"
 import { findDbtProject } from "./read-dbt-project.ts"
 
 /** What a generator adds, before it is written. */
@@ -72,28 +73,37 @@ export async function addData(
   }
 }
 
-function ask(
+async function ask(
   ports: Ports,
   generator: DataGenerator,
   dbt: DbtProject | undefined,
   request: AddRequest,
 ): Promise<GivenAnswers> {
-  const { manifest, dbt: roles } = generator
   const { prompter } = ports
+  const { dbt: roles } = generator
+  const asking = prompter && dbt && roles ? dbtPrompter(prompter, dbt, roles) : prompter
+  const given = await askGenerator(ports, generator, request, asking)
+  const problems = dbt === undefined ? [] : dbtProblems(generator, dbt, given.answers)
+  if (problems.length > 0) throw new MeshwrightError(problems, "usage")
+  return given
+}
+
+/** Answers to a generator's questions: given ones, and the others from whoever can be asked, or defaults. */
+export function askGenerator(
+  ports: Ports,
+  { name, manifest }: DataGenerator,
+  request: AddRequest,
+  prompter: Prompter | undefined,
+): Promise<GivenAnswers> {
   const inputs = {
-    flag: { ...request.flag, ...nameAnswer(manifest, request, "the generator", `meshwright add ${generator.name}`) },
+    flag: { ...request.flag, ...nameAnswer(manifest, request, "the generator", `meshwright add ${name}`) },
     file: request.file,
     places: request.places,
     environment: environmentAnswers(manifest, ports.environment),
     recorded: {},
     guesses: {},
   }
-  const asking = prompter && dbt && roles ? dbtPrompter(prompter, dbt, roles) : prompter
-  return askQuestions(manifest, inputs, asking).then((given) => {
-    const problems = dbt === undefined ? [] : dbtProblems(generator, dbt, given.answers)
-    if (problems.length > 0) throw new MeshwrightError(problems, "usage")
-    return given
-  })
+  return askQuestions(manifest, inputs, prompter)
 }
 
 /** The generator with the project's facts among its derived values; questions and values of its own come first. */

@@ -2,6 +2,7 @@ import type { AnswerPlaces } from "../core/answers/resolve-answers.ts"
 import type { MeshwrightError } from "../core/model/diagnostic.ts"
 import type { GeneratorOrigin } from "../core/model/generator.ts"
 import { type Added, addData } from "./add-data.ts"
+import { addExceptionTo } from "./add-exception.ts"
 import { addByPlop, codeOf, plopfilesOf, usePlopfile } from "./add-plop.ts"
 import { type FoundGenerators, findGenerators, unknownGenerator } from "./find-generators.ts"
 import { loadProject } from "./load-project.ts"
@@ -46,7 +47,8 @@ export async function planAdd(ports: AddPorts, request: AddRequest): Promise<Add
   const data = name.startsWith(PLOP) ? undefined : found.data.find((each) => each.name === name)
   if (data) {
     const { origin, manifest } = data
-    const added = await addData(ports, project, data, request)
+    const run = origin === "builtin" && name === EXCEPTION ? addExceptionTo : addData
+    const added = await run(ports, project, data, request)
     return { ...added, ...failure, root: project.root, generator: { name, origin, description: manifest.description } }
   }
   const plan = await planPlop(
@@ -63,6 +65,9 @@ export async function planAdd(ports: AddPorts, request: AddRequest): Promise<Add
     generators.map((each) => each.name),
   )
 }
+
+/** The generator that edits meshwright.yml, which no other may. */
+const EXCEPTION = "exception"
 
 /** Before the name of a generator of a plopfile which has the name of another one. */
 const PLOP = "plop:"

@@ -40,7 +40,7 @@ export async function lookAtWorkTree(
   if (dirty.length === 0 || (allowDirty && !commit)) return tree
   throw new MeshwrightError(
     dirty.map((path) =>
-      problem("uncommitted", `${path} has uncommitted changes, and the update would change it`, {
+      problem("uncommitted", `${path} has uncommitted changes, and would be changed`, {
         file: path,
         hint: commit
           ? "commit or stash them first: they would be in the update's commit"

@@ -47,7 +47,7 @@ export const COMMANDS: readonly Command[] = [
     arguments: 2,
     options: ["list", "yes", "answers", "set", "trust", "allow-dirty", "dry-run", ...COMMON],
     details: [
-      "GENERATOR is one of meshwright's (model, source, data-product, domain) or of the project's template.",
+      "GENERATOR is one of meshwright's (model, source, data-product, domain, exception) or of the project's template.",
       "What is there already stays: entries go into the YAML files that the project keeps them in, and every other byte of",
       "those is as before. Where a file is there and says something else, nothing is written: exit code 3.",
       "What is added is the team's: no update touches it. Without a terminal, or with --yes, nothing is asked.",

@@ -136,7 +136,7 @@ describe("meshwright add", () => {
       [
         see("? What do you want to add?"),
         see("data-product"),
-        type(DOWN + DOWN + ENTER),
+        type(DOWN + DOWN + DOWN + ENTER),
         see("? Name of the model"),
         type(`dim_customers${ENTER}`),
         see("is there already: models/marts/dim_customers.sql"),
@@ -164,6 +164,59 @@ describe("meshwright add", () => {
     const steps = [see("? Name of the model"), type(`dim_shops${ENTER}`), see("? Folder of the model"), type(CTRL_C)]
     expect((await terminal(["add", "model"], steps, { cwd })).exitCode).toBe(130)
     expect(await git(cwd, "status", "--short")).toBe("")
+  })
+})
+
+describe("meshwright add exception", () => {
+  const LOCKED = "files: [{path: ci.yml, locked: {keys: [jobs], error_from: 2020-01-01}}]\n"
+  const ANSWERS = ["--set", "reason=a slow test", "--set", "approved_by=ada@example.com", "--set", "until=2999-12-31"]
+
+  async function locked(): Promise<string> {
+    const { template, create, project: root, cwd } = tiny()
+    template("1.0.0", { "ci.yml": "jobs: {build: {timeout: 5}}\n", "free.yml": "a: 1\n" })
+    write(cwd, { "t/template.yml": `name: tiny\nversion: 1.0.0\ndescription: a test\n${LOCKED}` })
+    await create({ "ci.yml": "jobs: {build: {timeout: 50}}\n" })
+    return root
+  }
+
+  test("lets a locked file differ until its day, with its bytes in meshwright.yml kept", async () => {
+    const cwd = await locked()
+    expect((await meshwright(["check"], { cwd })).exitCode).toBe(3)
+    write(cwd, { "meshwright.yml": `# ours\n${read(cwd, "meshwright.yml")}` })
+    await succeed(["add", "exception", "ci.yml", "--set", "key=jobs.build", ...ANSWERS], { cwd })
+    expect(read(cwd, "meshwright.yml")).toMatch(/^# ours\n[^]*exceptions:\n {2}- path: ci.yml\n {4}key: jobs.build\n/)
+    expect((await meshwright(["check"], { cwd })).exitCode).toBe(0)
+    const again = await succeed(["add", "exception", "ci.yml", "--set", "key=jobs.build", ...ANSWERS], { cwd })
+    expect(again.stdout).toContain("Nothing to do")
+  })
+
+  test("asks at a terminal, offers what is locked, and says what is wrong with a day", async () => {
+    const cwd = await locked()
+    const steps = [
+      ...answer("? File that may differ"),
+      ...answer("? Key path that may differ"),
+      ...answer("? Why", "a slow test"),
+      ...answer("? Who has approved it", "ada@example.com"),
+      ...answer("? Last day", "2020-01-01"),
+      see("which is over"),
+      type("\u00152999-12-31\r"),
+      see("+  - path: ci.yml"),
+      ...answer("? Write this?"),
+      see("Written:"),
+    ]
+    expect((await terminal(["add", "exception"], steps, { cwd })).exitCode).toBe(0)
+  })
+
+  test("refuses what is not locked, and a day that is over", async () => {
+    const cwd = await locked()
+    const code = async (...args: string[]) => (await json(["add", "exception", ...args], { cwd })).document.error?.code
+    expect(await code("free.yml", ...ANSWERS)).toBe("not-locked")
+    expect(await code("ci.yml", ...ANSWERS, "--set", "until=2020-01-01")).toBe("exception")
+    expect(await code("ci.yml", ...ANSWERS, "--set", "until=tomorrow")).toBe("invalid-answer")
+    const other = await project()
+    expect((await json(["add", "exception", "a", ...ANSWERS], { cwd: other })).document.error?.code).toBe(
+      "not-applicable",
+    )
   })
 })
 

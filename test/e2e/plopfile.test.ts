@@ -1,10 +1,9 @@
 import { existsSync, readdirSync } from "node:fs"
-import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { describe, expect, test } from "vitest"
 import { commitAll, git, json, meshwright, succeed } from "../helpers/cli.ts"
 import { read, snapshot, write } from "../helpers/files.ts"
-import { answer, DOWN, ENTER, see, terminal, type } from "../helpers/terminal.ts"
+import { answer, CTRL_C, DOWN, ENTER, see, terminal, type } from "../helpers/terminal.ts"
 import { folder } from "../helpers/workspace.ts"
 
 const PLOPFILE = `
@@ -32,6 +31,8 @@ export default function (plop) {
   action("removes", () => rmSync("list.txt"))
   action("hooks", () => writeFileSync("meshwright.yml", "template: x"))
   action("tells", () => writeFileSync("seen.json", JSON.stringify({ env: Object.keys(process.env), cwd: process.cwd() })))
+  const hang = () => (console.log("working"), new Promise(() => setInterval(() => {}, 1000)))
+  plop.setGenerator("hangs", { description: "hangs", prompts: [], actions: [hang] })
   plop.setGenerator("model", { description: "another model", prompts: [], actions: [{ type: "add", path: "own.txt", template: "own" }] })
 }
 `
@@ -133,17 +134,16 @@ describe("a template's plopfile", () => {
 
   test("sees what every program needs, a copy of the project, and no token; and leaves nothing behind", async () => {
     const { cwd } = await project()
-    const left = () => readdirSync(tmpdir()).filter((name) => /^meshwright-.{6}$/.test(name))
-    const before = left()
+    const TMPDIR = folder()
     await succeed(["add", "tells", "--trust"], {
       cwd,
-      env: { GITHUB_TOKEN: "secret", NODE_OPTIONS: "--no-deprecation" },
+      env: { GITHUB_TOKEN: "secret", NODE_OPTIONS: "--no-deprecation", TMPDIR },
     })
     const seen = JSON.parse(read(cwd, "seen.json")) as { env: string[]; cwd: string }
     expect(seen.env.filter((name) => !/^(PATH|HOME|USERPROFILE|LANG|TMPDIR|NODE_CHANNEL_.*)$/.test(name))).toEqual([])
     expect(seen.cwd).not.toContain(cwd)
     expect(existsSync(seen.cwd)).toBe(false)
-    expect(left().filter((name) => !before.includes(name))).toEqual([])
+    expect(readdirSync(TMPDIR)).toEqual([])
   })
 
   test("asks at a terminal: first whether it may run, then its own questions, and remembers what is always trusted", async () => {
@@ -179,6 +179,45 @@ describe("a template's plopfile", () => {
     expect(read(cwd, "components/shop/shop.txt")).toBe("hello\n")
     expect(read(cwd, "list.txt")).toContain("- SHOP 9 shop")
     expect(read(config, "meshwright/config.yml")).toContain(source)
+  })
+
+  test("Ctrl-C while it works ends it, writes nothing and leaves nothing behind", async () => {
+    const { cwd } = await project()
+    const TMPDIR = folder()
+    const steps = [see("working"), type(CTRL_C)]
+    const { exitCode } = await terminal(["add", "hangs", "--trust"], steps, { cwd, env: { TMPDIR } })
+    expect(exitCode).toBe(130)
+    expect(await git(cwd, "status", "--short")).toBe("")
+    expect(readdirSync(TMPDIR)).toEqual([])
+  })
+
+  test("of a template that is extended is there too, behind the outer one's; each is trusted for itself", async () => {
+    const work = folder()
+    const plopfile = (name: string): string =>
+      `export default (plop) => plop.setGenerator("${name}", { description: "of ${name}", prompts: [], actions: [{ type: "add", path: "${name}.txt", template: "${name}" }] })\n`
+    const manifest = (name: string, more = ""): string => `name: ${name}\nversion: 1.0.0\ndescription: a test\n${more}`
+    const generator = (text: string) => ({ "generator.yml": `description: ${text}\n`, "files/data.txt": `${text}\n` })
+    const files = (folderName: string, contents: Readonly<Record<string, string>>) =>
+      write(work, Object.fromEntries(Object.entries(contents).map(([path, text]) => [`${folderName}/${path}`, text])))
+    files("base", { "template.yml": manifest("base"), "files/a.txt": "a\n", "plopfile.js": plopfile("inner") })
+    files("base/generators/data", generator("of base"))
+    files("base/generators/both", generator("of base"))
+    files("company", { "template.yml": manifest("company", "extends: ../base\n"), "plopfile.js": plopfile("outer") })
+    files("company/generators/both", generator("of company"))
+    await succeed(["new", "--template", "./company", "--dest", "p", "--yes"], { cwd: work })
+    const cwd = join(work, "p")
+    const { stdout } = await succeed(["add", "--list", "--trust"], { cwd })
+    for (const line of [/data +of base/, /both +of company/, /outer +of outer/, /inner +of inner/])
+      expect(stdout).toMatch(line)
+    await succeed(["add", "both"], { cwd })
+    expect(read(cwd, "data.txt")).toBe("of company\n")
+    const config = folder()
+    write(config, { "meshwright/config.yml": `trust: [${JSON.stringify(join(work, "company"))}]\n` })
+    const env = { XDG_CONFIG_HOME: config }
+    await succeed(["add", "outer"], { cwd, env })
+    expect((await meshwright(["add", "inner"], { cwd, env })).exitCode).toBe(4)
+    await succeed(["add", "inner", "--trust"], { cwd, env })
+    expect([read(cwd, "outer.txt"), read(cwd, "inner.txt")]).toEqual(["outer", "inner"])
   })
 
   test("one that fails says where", async () => {
