@@ -4,7 +4,7 @@ import { MeshwrightError, problem } from "../core/model/diagnostic.ts"
 import type { DataGenerator } from "../core/model/generator.ts"
 import type { Template } from "../core/model/template.ts"
 import { chainOf } from "../core/template/layer-versions.ts"
-import { parseSource } from "../core/template/parse-source.ts"
+import { bareSource, parseSource } from "../core/template/parse-source.ts"
 import type { AddPorts } from "./ports/add-ports.ts"
 
 /** What a project can run with `add`. */
@@ -38,7 +38,7 @@ async function loadLocked(ports: AddPorts, root: string, ref: Template["ref"]): 
   const { kind } = parseSource(ref.source)
   const fetched = kind === "git" || kind === "npm"
   const version = /^commit:(.+)$/.exec(ref.integrity)?.[1] ?? ref.version
-  const template = await ports.templates.load(ref.source, fetched ? version : undefined, root)
+  const template = await ports.templates.load(bareSource(ref.source), fetched ? version : undefined, root)
   return { ...template, ref }
 }
 

@@ -7,7 +7,7 @@ import type { FileEntry, Tree } from "../core/model/tree.ts"
 import { joinStages } from "../core/plan/join-stages.ts"
 import { conflictPaths } from "../core/plan/summarise.ts"
 import { writesOf } from "../core/plan/plan-project.ts"
-import { parseSource } from "../core/template/parse-source.ts"
+import { bareSource, parseSource } from "../core/template/parse-source.ts"
 import { missedStop, stopsBetween } from "../core/template/stops-between.ts"
 import { isOlder } from "../core/version.ts"
 import { type LoadedProject, loadProject } from "./load-project.ts"
@@ -51,8 +51,7 @@ function refuseMissedStop(before: TemplateRef, template: Template): void {
 
 async function loadStop(ports: Ports, root: string, named: string, stop: string, newest: Template): Promise<Template> {
   // A range that holds for the newest may leave the stop out.
-  const parsed = parseSource(named)
-  const source = parsed.kind === "folder" ? parsed.path : parsed.source
+  const source = bareSource(named)
   const load = async (version: string): Promise<Template | undefined> => {
     try {
       return await ports.templates.load(source, version, root)

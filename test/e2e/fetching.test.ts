@@ -187,6 +187,18 @@ describe("the cache", () => {
     expect(await create(url, "--offline", "--dest", "more")).toMatchObject({ exitCode: 0 })
   })
 
+  test("one that cannot be written is told, with what to do; versions are found without it", async () => {
+    write(cwd, { "../cache": "no folder" })
+    expect(await create(url)).toMatchObject({
+      exitCode: 1,
+      document: { error: { code: "cache", hint: expect.stringContaining("XDG_CACHE_HOME") as string } },
+    })
+    env = { XDG_CACHE_HOME: join(cwd, "../other") }
+    await create(`${url}@v1.0.0`)
+    env = { XDG_CACHE_HOME: join(cwd, "../cache") }
+    expect(await inProject("check")).toMatchObject({ exitCode: 3, document: { template: { newest: "v2.0.0" } } })
+  })
+
   test("runs at the same time share one entry", async () => {
     const slow = inFront("git", 'case "$*" in *checkout*) sleep 0.5;; esac; exec "$REAL" "$@"')
     env = { ...env, ...slow }

@@ -157,6 +157,19 @@ describe("npm", () => {
     expect(filesBelow(cwd)).toEqual([])
   })
 
+  test("a registry that knows no more than a SHA-1", async () => {
+    server.age(NAME, "1.0.0")
+    expect(await create(`npm:${NAME}@1.0.0`)).toMatchObject({ exitCode: 0 })
+    expect(read(cwd, "p/meshwright.lock")).toMatch(/sha1-[A-Za-z0-9+/]{27}=/)
+  })
+
+  test("a version that was fetched is not asked for again", async () => {
+    await create(`npm:${NAME}@1.0.0`)
+    server.asked.length = 0
+    expect(await create(`npm:${NAME}`, "--to", "1.0.0", "--dest", "q")).toMatchObject({ exitCode: 0 })
+    expect(server.asked).toEqual([])
+  })
+
   test("no npm", async () => {
     write(cwd, { "../bin/nothing": "" })
     const { exitCode, document } = await json(["new", "--template", `npm:${NAME}`, "--yes"], {

@@ -15,6 +15,8 @@ export interface Registry {
   readonly offer: (name: string, version: string, tarball: Uint8Array, ...tags: readonly string[]) => void
   /** From here on it gives other bytes than it says. */
   readonly tamper: (name: string, version: string) => void
+  /** As registries of long ago: it knows a version by its SHA-1 only. */
+  readonly age: (name: string, version: string) => void
   /** Only who brings this token is answered. */
   readonly require: (token: string) => void
   /** What it was asked for. */
@@ -23,7 +25,7 @@ export interface Registry {
 }
 
 interface Package {
-  readonly versions: Map<string, { readonly integrity: string; bytes: Uint8Array }>
+  readonly versions: Map<string, { integrity?: string; bytes: Uint8Array }>
   readonly tags: Map<string, string>
 }
 
@@ -56,8 +58,12 @@ export async function registry(): Promise<Registry> {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
 
   function packument(name: string, { versions, tags }: Package): unknown {
-    const each = [...versions].map(([version, { integrity }]) => {
-      const dist = { integrity, tarball: `${url}${name}/-/${version}.tgz` }
+    const each = [...versions].map(([version, { integrity, bytes }]) => {
+      const dist = {
+        integrity,
+        shasum: createHash("sha1").update(bytes).digest("hex"),
+        tarball: `${url}${name}/-/${version}.tgz`,
+      }
       return [version, { name, version, dist }]
     })
     return { name, "dist-tags": Object.fromEntries(tags), versions: Object.fromEntries(each) as unknown }
@@ -79,6 +85,7 @@ export async function registry(): Promise<Registry> {
       const found = packages.get(name)?.versions.get(version)
       if (found) found.bytes = Buffer.concat([found.bytes, Buffer.from("more")])
     },
+    age: (name, version) => void delete packages.get(name)?.versions.get(version)?.integrity,
     require: (wanted) => void (token = wanted),
     close: () => void server.close(),
   }

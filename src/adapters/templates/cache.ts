@@ -14,6 +14,7 @@ import {
 } from "node:fs"
 import { homedir } from "node:os"
 import { basename, dirname, join } from "node:path"
+import { MeshwrightError, problem } from "../../core/model/diagnostic.ts"
 
 // An entry is a folder: the template's files, and what they are, to notice when they are not that any more.
 const FILES = "files"
@@ -69,10 +70,7 @@ export function cachedEntries(folder: string): string[] {
  * whole or not at all; where another run was faster, that one's is taken, and a damaged one is replaced.
  */
 export async function storeFiles(entry: string, fill: (files: string) => Promise<void>): Promise<string> {
-  const folder = dirname(entry)
-  mkdirSync(folder, { recursive: true })
-  removeStale(folder)
-  const temporary = mkdtempSync(`${entry}${TEMPORARY}`)
+  const temporary = makeTemporary(entry)
   try {
     const files = join(temporary, FILES)
     mkdirSync(files)
@@ -85,15 +83,34 @@ export async function storeFiles(entry: string, fill: (files: string) => Promise
   return join(entry, FILES)
 }
 
-/** Keeps a list (of refs, of versions) for runs without a network. */
+function makeTemporary(entry: string): string {
+  try {
+    mkdirSync(dirname(entry), { recursive: true })
+    removeStale(dirname(entry))
+    return mkdtempSync(`${entry}${TEMPORARY}`)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new MeshwrightError(
+      [
+        problem("cache", `the cache in ${cacheFolder()} cannot be written: ${reason}`, {
+          hint: "make it writable, or set XDG_CACHE_HOME to a folder that is",
+        }),
+      ],
+      "failed",
+      { cause: error },
+    )
+  }
+}
+
+/** Keeps a list (of refs, of versions) for runs without a network. Where that cannot be, this run goes on without. */
 export function storeList(file: string, list: unknown): void {
-  mkdirSync(dirname(file), { recursive: true })
   const temporary = `${file}${TEMPORARY}${process.pid}`
   try {
+    mkdirSync(dirname(file), { recursive: true })
     writeFileSync(temporary, JSON.stringify(list))
     renameSync(temporary, file)
-  } finally {
-    rmSync(temporary, { force: true })
+  } catch {
+    // No list is kept.
   }
 }
 

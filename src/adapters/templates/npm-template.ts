@@ -32,6 +32,10 @@ interface Known extends Packument {
 
 /** The version that a request means, found by asking the registry, without its tarball. */
 export async function findOnNpm({ name, wanted, asked, from }: NpmRequest, fetching: Fetching): Promise<NpmState> {
+  const exact = wanted === "" ? asked : asked === undefined ? wanted : undefined
+  const before = exact === undefined ? undefined : storedList<Known>(listFile(name))?.list.integrity[exact]
+  // A version is what it was: that need not be asked again.
+  if (exact !== undefined && before !== undefined) return { version: exact, id: exact, integrity: before }
   const known = await versionsOf(name, from, fetching)
   const picked = pickVersion(npmOffer(known), wanted, asked, `npm:${name}`)
   const integrity = known.integrity[picked.id]
@@ -67,7 +71,6 @@ async function versionsOf(name: string, from: string, fetching: Fetching): Promi
       const [view] = views(await remoteNpm(name, ["view", name, ...fields], from))
       const versions = [view?.versions ?? []].flat()
       const tags = view?.["dist-tags"] ?? {}
-      // A version is what it was: registries do not replace one. What was asked for before need not be asked again offline.
       const before = storedList<Known>(listFile(name))?.list.integrity ?? {}
       const known = { versions, tags, integrity: integrities(view) }
       storeList(listFile(name), { ...known, integrity: { ...before, ...known.integrity } })

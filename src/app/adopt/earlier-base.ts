@@ -7,7 +7,7 @@ import type { Answers } from "../../core/model/answers.ts"
 import { type Diagnostic, MeshwrightError } from "../../core/model/diagnostic.ts"
 import type { Manifest, RenderedTree, Template } from "../../core/model/template.ts"
 import { renderTree, sourceHashes } from "../../core/render/render-tree.ts"
-import { parseSource } from "../../core/template/parse-source.ts"
+import { bareSource } from "../../core/template/parse-source.ts"
 import type { ForeignTemplates } from "../ports/foreign-templates.ts"
 import type { Ports } from "../ports/ports.ts"
 import { requireTrust } from "../trust.ts"
@@ -20,8 +20,7 @@ export async function earlierTemplate(
 ): Promise<Template | undefined> {
   if (base === undefined || base === NO_VERSION) return undefined
   // What the project came from may be older than what it goes on with: a range in the source is about the latter.
-  const parsed = parseSource(source)
-  return ports.templates.load(parsed.kind === "folder" ? source : parsed.source, base, cwd)
+  return ports.templates.load(bareSource(source), base, cwd)
 }
 
 /** The record that the project would have, had it been made with meshwright from that version. */

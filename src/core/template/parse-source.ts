@@ -64,6 +64,12 @@ export function parseSource(text: string): TemplateSource {
   }
 }
 
+/** A source without what it says behind its @: for who knows the version, whatever a project stays within. */
+export function bareSource(text: string): string {
+  const source = parseSource(text)
+  return source.kind === "folder" ? source.path : source.source
+}
+
 function npmSource(text: string): OnNpm {
   // The @ of a scope stands at the beginning.
   const at = text.lastIndexOf("@")

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest"
 import { MeshwrightError } from "../../../src/core/model/diagnostic.ts"
-import { followedBy, parseSource } from "../../../src/core/template/parse-source.ts"
+import { bareSource, followedBy, parseSource } from "../../../src/core/template/parse-source.ts"
+import { relativeSource } from "../../../src/core/template/relative-source.ts"
 
 test.each([
   ["builtin:domain", { kind: "builtin", name: "domain", wanted: "" }],
@@ -71,6 +72,13 @@ test.each([
   ["../t", "1.0.0", undefined],
 ])("%s at %s follows %s", (source, version, expected) => {
   expect(followedBy(source, version)).toBe(expected)
+})
+
+test("what lies beside a template is named without the range of the template", () => {
+  expect(relativeSource("git+https://host/x.git//domain@^1", "../base")).toBe("git+https://host/x.git//base")
+  expect(relativeSource("npm:@acme/x//domain@>=1 <2", "../base")).toBe("npm:@acme/x//base")
+  expect(bareSource("builtin:domain@^1")).toBe("builtin:domain")
+  expect(bareSource("../a@b")).toBe("../a@b")
 })
 
 function refusal(text: string) {

@@ -73,6 +73,7 @@ test("what is always trusted is asked once", async () => {
   expect(always.config()).toBe(`# mine\ntrust:\n  - npm:@acme/\n  - ${GIT}\n`)
   const asked = always.asked.length
   await requireTrust(always.ports, code(GIT))
+  await requireTrust(always.ports, code(`${GIT}@^1`))
   expect(always.asked).toHaveLength(asked)
 })
 
