@@ -1,5 +1,5 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
-import { basename, join } from "node:path"
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs"
+import { basename, join, resolve } from "node:path"
 import { parse } from "yaml"
 
 /** A package that a project needs, as dbt calls it, and whether it is the real one. */
@@ -18,12 +18,19 @@ export function installPackages(project: string, sources: ReadonlyMap<string, st
   const done = new Map<string, Installed>()
   const open = namedIn(project)
   for (let wanted = open.shift(); wanted !== undefined; wanted = open.shift()) {
+    mkdirSync(target, { recursive: true })
+    if (wanted.local !== undefined) {
+      // As dbt itself does it.
+      const link = join(target, wanted.name)
+      if (!existsSync(link)) symlinkSync(wanted.local, link)
+      done.set(wanted.name, { name: wanted.name, real: true })
+      continue
+    }
     const names = [wanted.name, wanted.name.replace(/^dbt[-_]/, ""), wanted.name.replaceAll("-", "_")]
     const known = [...names, names[1]!.replaceAll("-", "_")].find((each) => sources.has(each))
     const name = known ?? wanted.name.replaceAll("-", "_")
     if (done.has(name)) continue
     const folder = join(target, name)
-    mkdirSync(target, { recursive: true })
     if (known === undefined) standIn(project, folder, name)
     else {
       cpSync(sources.get(known)!, folder, {
@@ -58,13 +65,22 @@ function installFolder(project: string): string {
   return /^(?:packages-install-path|modules-path):\s*["']?([\w./-]+)/m.exec(text)?.[1] ?? "dbt_packages"
 }
 
-function namedIn(project: string): { readonly name: string }[] {
+interface Named {
+  readonly name: string
+  /** Absolute folder of a package that is in the same repository. */
+  readonly local?: string
+}
+
+function namedIn(project: string): Named[] {
   return ["packages.yml", "dependencies.yml"].flatMap((file) => {
     const path = join(project, file)
     if (!existsSync(path)) return []
     const { packages } = (parse(readFileSync(path, "utf8")) ?? {}) as { packages?: Record<string, string>[] | null }
-    return (packages ?? []).flatMap((item) => {
-      const where = item["package"] ?? item["git"] ?? item["local"] ?? item["private"]
+    return (packages ?? []).flatMap((item): Named[] => {
+      const local = item["local"] === undefined ? undefined : resolve(project, item["local"])
+      const localName = local === undefined ? undefined : nameOf(local)
+      if (local !== undefined) return localName === undefined ? [] : [{ name: localName, local }]
+      const where = item["package"] ?? item["git"] ?? item["private"]
       return where === undefined ? [] : [{ name: basename(where.replace(/\.git$/, "")) }]
     })
   })

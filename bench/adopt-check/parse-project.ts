@@ -32,11 +32,11 @@ export async function parseProject(
   known: Readonly<Record<string, string>> = {},
 ): Promise<Parsed> {
   const target = join(home, `target-${engine}`)
-  writeProfile(project, home)
+  const profile = writeProfile(project, home)
   const environment = { ...known }
   for (let turn = 0; turn <= MOST_VARIABLES; turn += 1) {
     rmSync(target, { recursive: true, force: true })
-    const { all, exitCode } = await execa(tools.dbt[engine], parseArguments(engine), {
+    const { all, exitCode } = await execa(tools.dbt[engine], parseArguments(engine, profile), {
       cwd: project,
       env: {
         PATH: `${dirname(tools.dbt[engine])}:${process.env["PATH"] ?? ""}`,
@@ -46,6 +46,8 @@ export async function parseProject(
         DBT_TARGET_PATH: target,
         DBT_LOG_PATH: join(home, "logs"),
         DO_NOT_TRACK: "1",
+        // Else the order of what a model depends on is another one each time.
+        PYTHONHASHSEED: "0",
         HTTP_PROXY: "http://127.0.0.1:9",
         HTTPS_PROXY: "http://127.0.0.1:9",
         ...(engine === "v2" ? { LD_LIBRARY_PATH: tools.libraries } : {}),
@@ -69,17 +71,20 @@ export async function parseProject(
   return { ok: false, reason: `it asks for more than ${MOST_VARIABLES} environment variables` }
 }
 
-function parseArguments(engine: Engine): string[] {
-  return engine === "v1" ? ["--no-use-colors", "--no-partial-parse", "--no-version-check", "parse"] : ["parse"]
+function parseArguments(engine: Engine, profile: string): string[] {
+  const options = engine === "v1" ? ["--no-use-colors", "--no-partial-parse", "--no-version-check"] : []
+  return [...options, "parse", "--profile", profile]
 }
 
-function writeProfile(project: string, home: string): void {
+/** Makes up the profile that a project asks for; a package may ask for none. Returns its name. */
+function writeProfile(project: string, home: string): string {
   const text = readFileSync(join(project, "dbt_project.yml"), "utf8")
   const profile = /^profile:\s*["']?([^"'\s#]+)/m.exec(text)?.[1] ?? "default"
   mkdirSync(join(home, ".dbt"), { recursive: true })
   const output = { type: "duckdb", path: join(home, "check.duckdb"), schema: "main", threads: 1 }
   const outputs = Object.fromEntries(["dev", "prod", "default"].map((name) => [name, output]))
   writeFileSync(join(home, ".dbt", "profiles.yml"), JSON.stringify({ [profile]: { target: "dev", outputs } }))
+  return profile
 }
 
 function reasonIn(output: string): string {

@@ -32,6 +32,6 @@ export function findInModels(
   const inFolder = (folder: RegExp): Found[] =>
     models
       .filter((path) => folder.test(path))
-      .map((path) => ({ value: path.replace(/^.*\//, "").replace(/\.(sql|py)$/, ""), where: path }))
+      .map((path) => ({ value: path.replace(/^.*\//, "").replace(/\.(sql|py)$/, ""), where: path, isHint: true }))
   return { email, product: [...open, ...inFolder(/(^|\/)(data_)?products\//), ...inFolder(/(^|\/)marts?\//)] }
 }

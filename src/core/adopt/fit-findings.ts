@@ -36,15 +36,20 @@ export function fitFindings(
     if (isSecret(question)) continue
     const told = record?.answers[name]
     const recorded =
-      record && told !== undefined && told !== null ? [{ raw: told, where: `${record.file}, ${name}` }] : []
+      record && told !== undefined && told !== null
+        ? [{ raw: told, where: `${record.file}, ${name}`, isHint: false }]
+        : []
     const guessed = guess !== undefined && Object.hasOwn(findings, guess) ? findings[guess]! : []
-    const candidates = [...recorded, ...guessed.map(({ value, where }) => ({ raw: value as unknown, where }))]
+    const candidates = [
+      ...recorded,
+      ...guessed.map(({ value, where, isHint = false }) => ({ raw: value as unknown, where, isHint })),
+    ]
     const fitting = candidates.flatMap(({ raw, where }) => {
       const parsed = parseAnswer(question, raw)
       return parsed.ok ? [{ question: name, value: parsed.value, where }] : []
     })[0]
     if (fitting !== undefined) found.push(fitting)
-    else if (candidates[0] !== undefined)
+    else if (candidates[0]?.isHint === false)
       misfits.push({ question: name, value: candidates[0].raw as AnswerValue, where: candidates[0].where })
   }
   const asked = new Set(questions.map(({ name }) => name))

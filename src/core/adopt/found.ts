@@ -5,6 +5,8 @@ export interface Found {
   readonly value: AnswerValue
   /** For people: `dbt_project.yml, name`. */
   readonly where: string
+  /** Only offered: where it does not fit, nobody has to be asked. */
+  readonly isHint?: true
 }
 
 /** What a project tells, by the `guess` name of questions; of several the first that fits its question counts. */
