@@ -80,7 +80,7 @@ export async function addByPlop(
     [...after].map(([path, file]) => [path, { ...file, path, origin: path, policy: "once" as const }] as const),
   )
   return {
-    given: { answers, assumed, unused },
+    given: { answers, assumed, unused, remarks: [] },
     changes: planChanged(copy, after, others),
     questions,
     ours,

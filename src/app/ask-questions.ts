@@ -7,6 +7,8 @@ import {
   resolveAnswers,
   unknownAnswers,
 } from "../core/answers/resolve-answers.ts"
+import { renamesOfGiven } from "../core/answers/rename-answers.ts"
+import { renameInputs } from "../core/answers/rename-inputs.ts"
 import { parseAnswer } from "../core/answers/parse-answer.ts"
 import { type Diagnostic, MeshwrightError } from "../core/model/diagnostic.ts"
 import { isSecret } from "../core/answers/is-secret.ts"
@@ -20,6 +22,8 @@ export interface GivenAnswers {
   readonly assumed: Readonly<Record<string, AnswerValue>>
   /** Answers that were given to questions which do not apply. */
   readonly unused: readonly string[]
+  /** What was given under a name that its question had before. */
+  readonly remarks: readonly Diagnostic[]
 }
 
 export interface AskOptions {
@@ -35,14 +39,15 @@ export interface AskOptions {
  */
 export async function askQuestions(
   manifest: Manifest,
-  inputs: AnswerInputs,
+  given: AnswerInputs,
   prompter: Prompter | undefined,
   { askRecorded = true, guess }: AskOptions = {},
 ): Promise<GivenAnswers> {
+  const { inputs, remarks } = renameInputs(manifest, given)
   if (!prompter) {
     const { answers, assumed, problems } = resolveAnswers(manifest, inputs)
     if (problems.length > 0) throw new MeshwrightError(problems, "usage")
-    return { answers, assumed, unused: unusedAnswers(inputs, answers) }
+    return { answers, assumed, unused: unusedAnswers(inputs, answers), remarks }
   }
   const answers: Record<string, AnswerValue> = {}
   const done = new Set<string>()
@@ -69,7 +74,7 @@ export async function askQuestions(
     answers[question.name] = await ask(prompter, question, parsed?.ok ? parsed.value : undefined, answers)
     if (guess) current = { ...inputs, guesses: await guess(answers) }
   }
-  return { answers, assumed: {}, unused: unusedAnswers(inputs, answers) }
+  return { answers, assumed: {}, unused: unusedAnswers(inputs, answers), remarks }
 }
 
 /** Nobody is asked about what the template decided, also where it decided wrongly. */
@@ -118,13 +123,13 @@ function givenProblems(manifest: Manifest, inputs: AnswerInputs): Diagnostic[] {
   })
 }
 
-/** Answers from the environment: MESHWRIGHT_ANSWER_<NAME OF THE QUESTION>. */
+/** Answers from the environment: MESHWRIGHT_ANSWER_<NAME OF THE QUESTION>, also a name that it had before. */
 export function environmentAnswers(
   manifest: Manifest,
   environment: Readonly<Record<string, string | undefined>>,
 ): Record<string, string> {
   return Object.fromEntries(
-    manifest.questions.flatMap(({ name }) => {
+    [...manifest.questions.map(({ name }) => name), ...renamesOfGiven(manifest).keys()].flatMap((name) => {
       const value = environment[`MESHWRIGHT_ANSWER_${name.toUpperCase()}`]
       return value === undefined ? [] : [[name, value]]
     }),

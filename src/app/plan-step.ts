@@ -18,6 +18,7 @@ import { planChild } from "./create-project.ts"
 import { guessAnswers } from "./guesses.ts"
 import { type LoadedProject, readTree } from "./load-project.ts"
 import type { Migrated, MigrateOptions } from "./migrate-project.ts"
+import { withNewNames } from "./rename-recorded.ts"
 import { candidatesForMoves } from "./moved-files.ts"
 import { overlay } from "./overlay.ts"
 import type { Ports } from "./ports/ports.ts"
@@ -54,11 +55,12 @@ export interface StepPlan {
  */
 export async function planStep(
   ports: Ports,
-  project: LoadedProject,
+  recorded: LoadedProject,
   template: Template,
   request: StepRequest,
   earlier: readonly RelPath[],
 ): Promise<StepPlan> {
+  const { project, remarks } = withNewNames(recorded, template)
   const { root } = project
   const { lock } = project.lock
   const inputs: AnswerInputs = {
@@ -69,7 +71,8 @@ export async function planStep(
     recorded: { ...lock.fixed, ...project.file.answers },
     guesses: await guessesFor(ports, root, request, template, project.file.answers),
   }
-  const given = await askQuestions(template.manifest, inputs, ports.prompter, { askRecorded: false })
+  const asked = await askQuestions(template.manifest, inputs, ports.prompter, { askRecorded: false })
+  const given = { ...asked, remarks: [...remarks, ...asked.remarks.filter(({ file }) => file !== PROJECT_FILE)] }
   const rendered = renderTree(template, given.answers)
   const { conflictStyle, trust } = request
   const migrated = await migrate(ports, project, template, given, { trust, earlier })

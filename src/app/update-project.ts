@@ -4,7 +4,7 @@ import { secretsOf } from "../core/explain/secrets.ts"
 import type { Secrets } from "../core/explain/show-part.ts"
 import { nextLock } from "../core/lock/next-lock.ts"
 import { DEFAULT_RULES } from "../core/merge/rules/merge-rules.ts"
-import { MeshwrightError, problem } from "../core/model/diagnostic.ts"
+import { type Diagnostic, MeshwrightError, problem } from "../core/model/diagnostic.ts"
 import type { Answers, AnswerValue } from "../core/model/answers.ts"
 import type { FileChange } from "../core/model/change.ts"
 import type { RelPath } from "../core/model/path.ts"
@@ -36,6 +36,8 @@ export interface UpdatePlan {
   readonly given: GivenAnswers
   /** Questions that the project had no answer to and that a default answered. */
   readonly newAnswers: Readonly<Record<string, AnswerValue>>
+  /** What became of answers whose questions were renamed, or are gone. */
+  readonly remarks: readonly Diagnostic[]
   readonly changes: readonly FileChange[]
   /** What the changes were made from, to explain them. */
   readonly sides: PlanSides
@@ -83,6 +85,7 @@ function planOf(root: string, steps: readonly StepPlan[], templates: readonly Te
     from: first.from,
     template,
     given: { ...given, unused: unusedIn(steps) },
+    remarks: steps.flatMap((step) => step.given.remarks),
     newAnswers: Object.fromEntries(assumed.filter(([name]) => Object.hasOwn(given.answers, name))),
     changes: joinChanges(steps),
     sides,
@@ -135,6 +138,7 @@ export async function planRebuiltLock(ports: Ports, root: string): Promise<Updat
     from: template.ref,
     template,
     given,
+    remarks: given.remarks,
     newAnswers: {},
     changes: [change],
     sides,

@@ -13,6 +13,7 @@ import { type CommandLine, parseSettings } from "../parse-command-line.ts"
 import { changeLines } from "../views/human.ts"
 import { extendedBy } from "../views/layers.ts"
 import { planDocument, SCHEMA_VERSION } from "../views/json.ts"
+import { remarkText } from "../views/update.ts"
 import { readAnswersFiles } from "./answers-file.ts"
 import type { Session } from "./session.ts"
 
@@ -40,6 +41,7 @@ export async function runNew(session: Session, line: CommandLine): Promise<numbe
     keepExisting: line.flag("keep-existing"),
   })
   session.noteUnused(plan.projects[0]?.given.unused ?? [])
+  for (const remark of plan.projects[0]?.given.remarks ?? []) session.note(remarkText(remark))
   const dryRun = line.flag("dry-run")
   if (!dryRun) await confirmPlan(session, plan)
   const commits = dryRun ? [] : await create(session, plan, !line.flag("no-git"))

@@ -8,7 +8,7 @@ import { conflictPaths, summarise, withoutRecords } from "../../core/plan/summar
 import { EXIT } from "../exit-codes.ts"
 import { type CommandLine, parseSettings } from "../parse-command-line.ts"
 import { extendsDocument } from "../views/layers.ts"
-import { planDocument, SCHEMA_VERSION } from "../views/json.ts"
+import { diagnosticDocument, planDocument, SCHEMA_VERSION } from "../views/json.ts"
 import { updateSummary } from "../views/summary.ts"
 import { updateText, type UpdateView } from "../views/update.ts"
 import { readAnswersFiles } from "./answers-file.ts"
@@ -72,6 +72,9 @@ export function updateDocument(plan: UpdatePlan, view: UpdateView, written?: Wri
     ...(written?.branch === undefined ? {} : { branch: written.branch }),
     ...(written?.commit === undefined ? {} : { commit: written.commit }),
     ...(hidden.length > 0 ? { newAnswers: Object.fromEntries(hidden) } : {}),
+    ...(plan.remarks.length > 0
+      ? { remarks: plan.remarks.map((each) => diagnosticDocument({ ...each, message: secrets.hide(each.message) })) }
+      : {}),
     ...(decided.length > 0 ? { decided } : {}),
     notes: plan.notes,
     ...stepsDocument(plan),

@@ -8,7 +8,7 @@ import { tellExplanation } from "./explain.ts"
 import { CONFLICTS, isWorthTelling, reasonText, restoredTexts, summaryText } from "./human.ts"
 import { code, embedded, plainText, table } from "./markdown.ts"
 import { raisedLayer, versionsText } from "./layers.ts"
-import { migrationLines, restText, type UpdateView } from "./update.ts"
+import { migrationLines, remarkText, restText, type UpdateView } from "./update.ts"
 
 /** The first line of every summary: by it an older one is known, and may be written over. */
 export const SUMMARY_MARK = "<!-- meshwright update -->"
@@ -107,10 +107,14 @@ function detailsOf(change: FileChange, explanations: Explanations): string[] {
   ]
 }
 
-function answerSection({ newAnswers, secrets }: UpdatePlan): string[] {
+function answerSection({ newAnswers, remarks, secrets }: UpdatePlan): string[] {
   const answers = Object.entries(newAnswers)
-  if (answers.length === 0) return []
+  const told = remarks.map((remark) => `- ${plainText(secrets.hide(remarkText(remark)))}`)
+  const changed = told.length === 0 ? [] : ["## Answers", "", ...told]
+  if (answers.length === 0) return changed
   return [
+    ...changed,
+    ...(changed.length > 0 ? [""] : []),
     "## New questions",
     "",
     `Their defaults were taken. To change one: ${code("meshwright update --set KEY=VALUE")}.`,

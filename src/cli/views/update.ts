@@ -7,6 +7,7 @@ import { isSameState } from "../../core/template/layer-versions.ts"
 import { isOlder } from "../../core/version.ts"
 import { changeLines, conflictLines, diffText, noteLines, summaryText } from "./human.ts"
 import { versionsText } from "./layers.ts"
+import type { Diagnostic } from "../../core/model/diagnostic.ts"
 import type { Paint } from "./paint.ts"
 
 export interface UpdateView {
@@ -25,6 +26,7 @@ export function updateText(plan: UpdatePlan, paint: Paint, view: UpdateView): st
     ...Object.entries(plan.newAnswers).map(([name, value]) =>
       paint("yellow", `New question ${name}: answered with its default, ${secrets.hide(String(value))}`),
     ),
+    ...plan.remarks.map((remark) => paint("yellow", secrets.hide(remarkText(remark)))),
     ...plan.decided.map((path) =>
       paint(
         "yellow",
@@ -66,6 +68,11 @@ export function migrationLines({ steps }: Pick<UpdatePlan, "steps">, dryRun: boo
     const count = files === 0 ? "no file" : files === 1 ? "1 file" : `${files} files`
     return `Migration ${since}: ${description} (${count} ${dryRun ? "would be " : ""}changed)`
   })
+}
+
+/** What became of an answer, in a line. */
+export function remarkText({ message, hint }: Diagnostic): string {
+  return hint === undefined ? message : `${message}; ${hint}`
 }
 
 /** What is left of the way, where conflicts ended the update at a version that it only walks through. */

@@ -1,4 +1,5 @@
 import { fingerprint } from "../hash.ts"
+import { renamesSinceRecord } from "../answers/rename-answers.ts"
 import { formatLock } from "../lock/format-lock.ts"
 import { fixedPart } from "../answers/fixed-answer.ts"
 import { nextLock, recordable } from "../lock/next-lock.ts"
@@ -92,7 +93,8 @@ export function planProject(input: ProjectInput): readonly FileChange[] {
     sources,
     ...(previous ? { previous: previous.lock } : {}),
   })
-  const project = { template: template.ref.source, version: template.ref.version, answers: recorded }
+  const renamed = previous ? renamesSinceRecord(template, previous.lock.template) : new Map<string, string>()
+  const project = { template: template.ref.source, version: template.ref.version, answers: recorded, renamed }
   const projectText = ours.get(PROJECT_FILE)
   return [
     ...changes,

@@ -1,18 +1,26 @@
 import { isMap, isScalar, parseDocument, type Document, type YAMLMap } from "yaml"
-import type { Answers, AnswerValue } from "../model/answers.ts"
+import { type NewNames, renamedKeys } from "../answers/rename-answers.ts"
+import type { AnswerValue } from "../model/answers.ts"
 import { yamlValue } from "../render/quote.ts"
 import type { ProjectFile } from "./project-file.ts"
 
+/** What meshwright.yml says from now on. */
+interface ProjectChange extends Pick<ProjectFile, "template" | "version" | "answers"> {
+  /** The names that questions have now, by those that they had. */
+  readonly renamed?: NewNames
+}
+
 /**
  * meshwright.yml with another version and other answers, edited in place: only the values that differ change, everything
- * else keeps its bytes. A new answer goes to the end of `answers`; one that no longer exists is taken out.
+ * else keeps its bytes. A question that was renamed gets its name where it stands; a new answer goes to the end of
+ * `answers`; one that no longer exists is taken out.
  */
-export function editProjectFile(text: string, change: Pick<ProjectFile, "template" | "version" | "answers">): string {
+export function editProjectFile(text: string, change: ProjectChange): string {
   const document = parseDocument(text, { logLevel: "error" })
   const edits: Edit[] = []
   setValue(document.contents, text, "template", change.template, edits)
   setValue(document.contents, text, "version", change.version, edits)
-  editAnswers(document, text, change.answers, edits)
+  editAnswers(document, text, change, edits)
   let result = text
   for (const { start, end, replacement } of edits.toSorted((a, b) => b.start - a.start)) {
     result = result.slice(0, start) + replacement + result.slice(end)
@@ -38,7 +46,12 @@ function setValue(map: unknown, text: string, key: string, value: AnswerValue, e
   edits.push({ start: range[0], end, replacement: yamlValue(value) })
 }
 
-function editAnswers(document: Document, text: string, answers: Answers, edits: Edit[]): void {
+function editAnswers(
+  document: Document,
+  text: string,
+  { answers, renamed: names = new Map() }: ProjectChange,
+  edits: Edit[],
+): void {
   const map = document.get("answers", true)
   const eol = text.includes("\r\n") ? "\r\n" : "\n"
   if (!isMap(map) || !map.range) {
@@ -53,15 +66,32 @@ function editAnswers(document: Document, text: string, answers: Answers, edits: 
     }
     return
   }
-  for (const [name, value] of Object.entries(answers)) {
-    if (map.has(name)) setValue(map, text, name, value, edits)
+  const keys = map.items.map(({ key }) => (isScalar(key) ? String(key.value) : ""))
+  const renamed = renamedKeys(keys, names)
+  const present = new Set<string>()
+  const removed = new Set<number>()
+  for (const [index, key] of keys.entries()) {
+    const now = renamed.has(key) ? renamed.get(key) : key
+    const value = now !== undefined && Object.hasOwn(answers, now) ? answers[now] : undefined
+    if (now === undefined || value === undefined) {
+      removed.add(index)
+      continue
+    }
+    present.add(now)
+    const range = rangeOf(map.items[index]!.key)
+    if (now !== key && range) {
+      const isQuoted = /^["']/.test(text.slice(range[0], range[1]))
+      edits.push({ start: range[0], end: range[1], replacement: isQuoted ? JSON.stringify(now) : now })
+    }
+    setValue(map, text, key, value, edits)
   }
-  for (const pair of map.items) {
-    const key = isScalar(pair.key) ? String(pair.key.value) : ""
-    if (!Object.hasOwn(answers, key)) removePair(map, text, pair, edits)
-  }
-  const added = Object.entries(answers).filter(([name]) => !map.has(name))
-  if (added.length > 0) addPairs(map, text, added, eol, edits)
+  removePairs(map, text, removed, edits)
+  const added = Object.entries(answers).filter(([name]) => !present.has(name))
+  if (added.length > 0) addPairs(map, text, added, present.size > 0, eol, edits)
+}
+
+function rangeOf(node: unknown): [number, number, number] | undefined {
+  return (node as { range?: [number, number, number] | null } | null | undefined)?.range ?? undefined
 }
 
 /** Where the value of `answers:` would stand, when the key is there and has none. */
@@ -75,26 +105,52 @@ function keyWithoutValue({ contents }: Document, text: string): Pick<Edit, "star
   return { start, end: start }
 }
 
-function removePair(map: YAMLMap, text: string, pair: YAMLMap["items"][number], edits: Edit[]): void {
-  // In a flow map a comma would have to go too; an answer too many does no harm there.
-  const start = (pair.key as { range?: [number, number, number] }).range?.[0]
-  const end = (pair.value as { range?: [number, number, number] } | null)?.range?.[2]
-  if (map.flow || start === undefined || end === undefined) return
-  const lineStart = text.lastIndexOf("\n", start - 1) + 1
-  edits.push({ start: lineStart, end, replacement: "" })
+function removePairs(map: YAMLMap, text: string, removed: ReadonlySet<number>, edits: Edit[]): void {
+  if (map.flow) {
+    edits.push(...removedFromFlow(map, text, removed))
+    return
+  }
+  for (const index of removed) {
+    const { key, value } = map.items[index]!
+    const start = rangeOf(key)?.[0]
+    const end = rangeOf(value)?.[2]
+    if (start === undefined || end === undefined) continue
+    edits.push({ start: text.lastIndexOf("\n", start - 1) + 1, end, replacement: "" })
+  }
+}
+
+/** In `{a: 1, b: 2}` a comma goes along: that behind what is removed, or before it at the end. */
+function removedFromFlow({ items }: YAMLMap, text: string, removed: ReadonlySet<number>): Edit[] {
+  const edits: Edit[] = []
+  const startOf = (index: number): number => rangeOf(items[index]!.key)?.[0] ?? 0
+  const endOf = (index: number): number => rangeOf(items[index]!.value)?.[1] ?? rangeOf(items[index]!.key)?.[1] ?? 0
+  for (let first = 0; first < items.length; first++) {
+    if (!removed.has(first)) continue
+    let last = first
+    while (removed.has(last + 1)) last++
+    if (last + 1 < items.length) edits.push({ start: startOf(first), end: startOf(last + 1), replacement: "" })
+    else if (first > 0) edits.push({ start: endOf(first - 1), end: endOf(last), replacement: "" })
+    else {
+      const comma = /^\s*,/.exec(text.slice(endOf(last)))?.[0].length ?? 0
+      edits.push({ start: startOf(0), end: endOf(last) + comma, replacement: "" })
+    }
+    first = last
+  }
+  return edits
 }
 
 function addPairs(
   map: YAMLMap,
   text: string,
   added: readonly (readonly [string, AnswerValue])[],
+  isBehind: boolean,
   eol: string,
   edits: Edit[],
 ): void {
   const [start, valueEnd] = map.range ?? [0, 0]
   if (map.flow) {
     const close = text.lastIndexOf("}", valueEnd)
-    const separator = map.items.length > 0 && !/,\s*$/.test(text.slice(start, close)) ? ", " : ""
+    const separator = isBehind && !/,\s*$/.test(text.slice(start, close)) ? ", " : ""
     edits.push({
       start: close,
       end: close,

@@ -51,6 +51,38 @@ update:
     )
   })
 
+  it("gives a question that was renamed its name where it stands", () => {
+    const renamed = new Map([["owner", "team"]])
+    const text = `template: builtin:domain
+version: 1.1.0
+answers:
+  domain: sales
+  # who we are
+  owner: "@acme/sales" # ask Ann
+  infra: true
+  domains: [a, b]
+`
+    expect(editProjectFile(text, { ...NEW, renamed })).toBe(text.replace("owner:", "team:"))
+    const both = text.replace("  infra", "  team: x\n  infra")
+    expect(parsed(editProjectFile(both, { ...NEW, renamed })).answers).toEqual(NEW.answers)
+    const flow = `template: builtin:domain\nversion: 1.1.0\nanswers: {"owner":"@acme/sales", domain: sales, infra: true, domains: [a, b]}\n`
+    expect(editProjectFile(flow, { ...NEW, renamed })).toBe(flow.replace('"owner"', '"team"'))
+  })
+
+  it.each([
+    ["{old: 1, domain: sales, older: 2, oldest: 3, ci: github, last: 4}", "{domain: sales, ci: github}"],
+    ["{domain: sales, a: 1, b: 2}", "{domain: sales, ci: github}"],
+    ["{ old: 1 }", "{ domain: sales, ci: github}"],
+    ["{old: 1,}", "{domain: sales, ci: github}"],
+    ["{domain: sales, old: [1, 2], ci: github,}", "{domain: sales, ci: github,}"],
+  ])("takes answers that are gone out of %s", (before, after) => {
+    const file = (answers: string) => `template: x\nversion: 1.1.0\nanswers: ${answers} # ours\n`
+    const change = { template: "x", version: "1.1.0", answers: { domain: "sales", ci: "github" } }
+    const edited = editProjectFile(file(before), change)
+    expect(parsed(edited).answers).toEqual(change.answers)
+    expect(edited.replaceAll(/ +(?=[},])|(?<=\{) +/g, "")).toBe(file(after).replaceAll(/ +(?=[},])|(?<=\{) +/g, ""))
+  })
+
   it.each([
     [
       "flow style",
