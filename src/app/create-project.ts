@@ -1,4 +1,5 @@
 import { join, relative, sep } from "node:path"
+import { openAnswers } from "../core/answers/fixed-answer.ts"
 import { declaredNames, deriveValues } from "../core/answers/derive.ts"
 import type { AnswerInputs } from "../core/answers/resolve-answers.ts"
 import { MeshwrightError, problem } from "../core/model/diagnostic.ts"
@@ -63,7 +64,8 @@ export async function planChild(
   const isFolder = parseSource(child.template).kind === "folder"
   const source = isFolder ? relative(folder, child.template).split(sep).join("/") : child.template
   const template = await ports.templates.load(source, child.version, folder)
-  const inputs: AnswerInputs = { flag: child.answers, file: {}, environment: {}, recorded: {}, guesses: {} }
+  const flag = openAnswers(child.answers, template.manifest.questions)
+  const inputs: AnswerInputs = { flag, file: {}, environment: {}, recorded: {}, guesses: {} }
   return planCreated(ports, root, folder, template, await askQuestions(template.manifest, inputs, undefined))
 }
 

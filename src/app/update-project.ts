@@ -3,13 +3,13 @@ import type { PlanSides } from "../core/explain/explain-changes.ts"
 import { secretsOf } from "../core/explain/secrets.ts"
 import type { Secrets } from "../core/explain/show-part.ts"
 import { nextLock } from "../core/lock/next-lock.ts"
+import { recordedTemplate } from "../core/lock/parse-lock.ts"
 import { DEFAULT_RULES } from "../core/merge/rules/merge-rules.ts"
 import { type Diagnostic, MeshwrightError, problem } from "../core/model/diagnostic.ts"
 import type { Answers, AnswerValue } from "../core/model/answers.ts"
 import type { FileChange } from "../core/model/change.ts"
-import type { RelPath } from "../core/model/path.ts"
 import type { ReleaseNote, Template, TemplateRef } from "../core/model/template.ts"
-import { lockChange, PROJECT_FILE } from "../core/plan/plan-project.ts"
+import { lockChange, LOCK_FILE, PROJECT_FILE } from "../core/plan/plan-project.ts"
 import type { UnmergedFile } from "../core/plan/unmerged.ts"
 import { renderTree, sourceHashes } from "../core/render/render-tree.ts"
 import { olderLayer, versionsBefore } from "../core/template/layer-versions.ts"
@@ -112,7 +112,11 @@ function editedAnswers({ file, lock }: LoadedProject): Answers {
  */
 export async function planRebuiltLock(ports: Ports, root: string): Promise<UpdatePlan> {
   const file = loadProjectFile(ports.fs, root)
-  const template = await ports.templates.load(file.template, file.version === "" ? undefined : file.version, root)
+  const version = file.version === "" ? undefined : file.version
+  const records = readTree(ports.fs, root, [LOCK_FILE])
+  // meshwright.yml says nothing of the templates below; the damaged lock may.
+  const known = recordedTemplate(Buffer.from(records.get(LOCK_FILE)?.bytes ?? []).toString("utf8"))
+  const template = await ports.templates.load(file.template, version, root, known?.extends)
   const inputs: AnswerInputs = {
     flag: {},
     file: file.answers,
@@ -132,7 +136,7 @@ export async function planRebuiltLock(ports: Ports, root: string): Promise<Updat
     changes: [],
   })
   const sides = { base: new Map(), ours: new Map(), theirs: new Map(), rules: DEFAULT_RULES }
-  const change = lockChange(readTree(ports.fs, root, ["meshwright.lock" as RelPath]), lock)
+  const change = lockChange(records, lock)
   return {
     root,
     from: template.ref,

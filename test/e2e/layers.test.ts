@@ -178,6 +178,12 @@ models:
       "files/docs/new.md": BASE_FILES["files/docs/old.md"].replace("of the base", "of the base, renamed"),
       "files/docs/old.md": null,
     })
+    // A lock that is damaged still tells which version of the lower one was the base.
+    const lock = read(project, "meshwright.lock")
+    write(project, { "meshwright.lock": lock.replace('"cost_centre": "cc-sales"', '"cost_centre": "cc-other"') })
+    expect((await meshwright(["check"], inProject)).exitCode).toBe(1)
+    await succeed(["update", "--rebuild-lock"], inProject)
+    expect(read(project, "meshwright.lock")).toBe(lock)
     const check = await json(["check"], inProject)
     expect(check.exitCode).toBe(3)
     expect(check.document.findings?.map(({ code, message }) => [code, message])).toEqual([
@@ -269,6 +275,67 @@ describe("a project that changes its template", () => {
     expect(back.document.files?.map(({ path, action }) => [path, action])).toEqual([[".gitignore", "update"]])
     expect(read(project, "meshwright.yml")).toContain("organisation: acme")
     expect((await meshwright(["check"], { cwd: project })).exitCode).toBe(0)
+  })
+})
+
+describe("what a company decides for all", () => {
+  it("a mesh of its own domains: projects inside are made of the template beside, and what that fixes stays", async () => {
+    const cwd = folder()
+    write(cwd, {
+      "t/mesh/template.yml": `name: acme-mesh
+version: 1.0.0
+description: acme's mesh
+extends: builtin:mesh
+fixed: { organisation: acme }
+projects:
+  - { template: ../domain, path: "{{item}}", for_each: domains, answers: { infra: false } }
+`,
+      "t/domain/template.yml": `name: acme-domain
+version: 1.0.0
+description: a domain at acme
+extends: builtin:domain
+fixed: { organisation: acme, owner_email: data@example.com }
+`,
+      "t/domain/files/POLICY.md.hbs": "# {{domain}} at {{organisation}}: {{owner_email}}\n",
+    })
+    await succeed(["new", "--template", "./t/mesh", "--dest", "m", "--yes", "--set", "domains=sales,finance"], { cwd })
+    expect(read(cwd, "m/sales/POLICY.md")).toBe("# sales at acme: data@example.com\n")
+    expect(read(cwd, "m/sales/meshwright.yml")).toContain("../../t/domain")
+    expect(existsSync(join(cwd, "m/platform/dbt_project.yml"))).toBe(true)
+    const inside = { cwd: join(cwd, "m/finance") }
+    expect((await meshwright(["check"], inside)).exitCode).toBe(0)
+    expect((await succeed(["update"], inside)).stdout).toContain("up to date")
+  })
+
+  it("locked content of either template holds", async () => {
+    const cwd = folder()
+    write(cwd, {
+      "base/template.yml": `name: base
+version: 1.0.0
+description: a test
+files: [{ path: a.yml, locked: { keys: [one], error_from: 2020-01-01 } }]
+`,
+      "base/files/a.yml": "one: 1\ntwo: 2\n",
+      "base/files/b.yml": "three: 3\n",
+      "acme/template.yml": `name: acme
+version: 1.0.0
+description: a test
+extends: ../base
+files:
+  - { path: a.yml, layer: merge, locked: { keys: [four], error_from: 2020-01-01 } }
+  - { path: b.yml, locked: { error_from: 2020-01-01 } }
+`,
+      "acme/files/a.yml": "four: 4\n",
+    })
+    await succeed(["new", "--template", "./acme", "--dest", "p", "--yes"], { cwd })
+    const project = join(cwd, "p")
+    expect(read(project, "a.yml")).toBe("one: 1\ntwo: 2\nfour: 4\n")
+    write(project, { "a.yml": "one: 0\ntwo: 0\nfour: 0\n", "b.yml": "three: 0\n" })
+    const { document, exitCode } = await json(["check"], { cwd: project })
+    expect(exitCode).toBe(3)
+    const told = document.findings?.map(({ message }) => message).join("\n")
+    for (const place of ["one is", "four is", "three is"]) expect(told).toContain(place)
+    expect(told).not.toContain("two is")
   })
 })
 

@@ -5,26 +5,28 @@ import { checkExtension } from "../../core/template/check-extension.ts"
 import { checkReferences } from "../../core/template/check-references.ts"
 import { extendTemplate } from "../../core/template/extend-template.ts"
 import { parseSource } from "../../core/template/parse-source.ts"
-import { relativeSource } from "../../core/template/relative-source.ts"
+import { bareSource, relativeSource } from "../../core/template/relative-source.ts"
 import type { OwnTemplate } from "./read-template.ts"
 
 // A company on a business unit on a platform on a built-in one: more is a mistake.
 const MOST = 6
 
 /** One template by itself, as the port of the loader says. */
-type LoadOwn = (source: string, version: string | undefined, from: string) => Promise<OwnTemplate>
+export type LoadOwn = (source: string, version: string | undefined, from: string) => Promise<OwnTemplate>
 
 /**
  * A template with those that it extends. Throws a MeshwrightError for what each is no template for, for a circle, and for
  * what of its manifest does not fit the one below.
+ * @param below which versions to take of those; absent: those that each asks for
  */
 export async function loadLayers(
   load: LoadOwn,
   source: string,
   version: string | undefined,
   from: string,
+  below?: TemplateRef,
 ): Promise<Template> {
-  return layered(load, withChildren(await load(source, version, from)), from, [])
+  return layered(load, withChildren(await load(source, version, from)), from, [], below)
 }
 
 /** Projects inside that the template names by a folder are made from its own surroundings, at the state that it has. */
@@ -44,6 +46,7 @@ async function layered(
   { parsed, ...own }: OwnTemplate,
   from: string,
   above: readonly Template[],
+  known: TemplateRef | undefined,
 ): Promise<Template> {
   const main = parsed[0]!
   const refuse = (found: readonly Diagnostic[]): void => {
@@ -55,7 +58,7 @@ async function layered(
   }
   const place = { file: main.file, position: main.locate(["extends"]) }
   const chain = [...above, own]
-  const parent = await loadParent(load, own, own.manifest.extends, from).catch((error: unknown) => {
+  const parent = await loadParent(load, own, own.manifest.extends, from, known).catch((error: unknown) => {
     // What is wrong in the parent's own files says so itself.
     if (error instanceof MeshwrightError)
       throw new MeshwrightError(
@@ -74,15 +77,22 @@ async function layered(
     const names = chain.map(({ manifest }) => manifest.name).join(" extends ")
     refuse([problem("extends-depth", `${names}: more than ${MOST} templates on top of each other`, place)])
   }
-  const below = await layered(load, withChildren(parent), from, chain)
+  const below = await layered(load, withChildren(parent), from, chain, known?.extends)
   refuse([...checkReferences(parsed, below.manifest), ...checkExtension(parsed, below.manifest)])
   return extendTemplate(below, own)
 }
 
 /** A folder is one of the template's surroundings, at the very state that the template has. */
-async function loadParent(load: LoadOwn, own: Template, named: string, from: string): Promise<OwnTemplate> {
+async function loadParent(
+  load: LoadOwn,
+  own: Template,
+  named: string,
+  from: string,
+  known: TemplateRef | undefined,
+): Promise<OwnTemplate> {
   const source = relativeSource(own.ref.source, named)
-  if (parseSource(named).kind !== "folder") return load(source, undefined, from)
+  const isKnown = known !== undefined && bareSource(known.source) === bareSource(source)
+  if (parseSource(named).kind !== "folder") return load(source, isKnown ? known.version : undefined, from)
   if (parseSource(own.ref.source).kind === "folder") {
     const parent = await load(join(own.folder, named), undefined, from)
     return { ...parent, ref: { ...parent.ref, source } }

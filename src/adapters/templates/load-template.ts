@@ -5,7 +5,7 @@ import { MeshwrightError, problem } from "../../core/model/diagnostic.ts"
 import { parseSource, type TemplateSource } from "../../core/template/parse-source.ts"
 import type { NewestVersion, Templates } from "../../app/ports/templates.ts"
 import { type Fetching, fetchingOf, type FetchingOptions } from "./fetching.ts"
-import { loadLayers } from "./load-layers.ts"
+import { loadLayers, type LoadOwn } from "./load-layers.ts"
 import { type OwnTemplate, readTemplate } from "./read-template.ts"
 
 /** How templates are fetched, and the version of meshwright that reads them, which they may ask for. */
@@ -20,8 +20,10 @@ interface Loading extends Fetching {
 export function templateLoader(running: string, options: FetchingOptions = {}): Templates {
   const loading: Loading = { ...fetchingOf(options), running }
   return {
-    load: (source, version, from) =>
-      loadLayers((each, wanted, at) => loadTemplate(parseSource(each), wanted, at, loading), source, version, from),
+    load: (source, version, from, below) => {
+      const loadOwn: LoadOwn = (each, wanted, at) => loadTemplate(parseSource(each), wanted, at, loading)
+      return loadLayers(loadOwn, source, version, from, below)
+    },
     newest: (source, version, from) => findNewest(parseSource(source), version, from, loading),
   }
 }

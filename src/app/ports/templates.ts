@@ -1,4 +1,4 @@
-import type { Template } from "../../core/model/template.ts"
+import type { Template, TemplateRef } from "../../core/model/template.ts"
 
 /** The version that a project would get, as far as it is known without fetching it. */
 export interface NewestVersion {
@@ -19,8 +19,9 @@ export interface Templates {
    * @param version a version, range, tag, branch or commit; undefined for what the source says behind its @, or the newest.
    * Folders and built-in templates have one version only.
    * @param from absolute path of the project that names the source
+   * @param below which versions to take of templates that it extends; absent: those that the templates ask for
    */
-  load(source: string, version: string | undefined, from: string): Promise<Template>
+  load(source: string, version: string | undefined, from: string, below?: TemplateRef): Promise<Template>
   /** Which version `load` would give: asked of a server without fetching the template, where it has one. Throws as `load` does. */
   newest(source: string, version: string | undefined, from: string): Promise<NewestVersion>
 }

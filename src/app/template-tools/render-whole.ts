@@ -1,3 +1,4 @@
+import { openAnswers } from "../../core/answers/fixed-answer.ts"
 import { NO_INPUTS, resolveAnswers } from "../../core/answers/resolve-answers.ts"
 import { MeshwrightError } from "../../core/model/diagnostic.ts"
 import type { Answers } from "../../core/model/answers.ts"
@@ -20,7 +21,8 @@ export async function renderWhole(
   const children = await Promise.all(
     childProjects(template.manifest, answers).map(async (child) => {
       const inside = await ports.templates.load(child.template, child.version, template.folder)
-      const { answers: given, problems } = resolveAnswers(inside.manifest, { ...NO_INPUTS, flag: child.answers })
+      const flag = openAnswers(child.answers, inside.manifest.questions)
+      const { answers: given, problems } = resolveAnswers(inside.manifest, { ...NO_INPUTS, flag })
       if (problems.length > 0)
         throw new MeshwrightError(
           problems.map((each) => ({ ...each, message: `projects: ${child.path}: ${each.message}` })),

@@ -35,3 +35,12 @@ export function fixedPart(answers: Answers, questions: readonly Question[]): Ans
   const names = new Set(fixed.map(({ name }) => name))
   return Object.fromEntries(Object.entries(answers).filter(([name]) => names.has(name)))
 }
+
+/** The answers that somebody else than the template gives: what it decided stays decided, whoever makes a project of it. */
+export function openAnswers<T>(
+  answers: Readonly<Record<string, T>>,
+  questions: readonly Question[],
+): Record<string, T> {
+  const fixed = new Set(questions.filter((question) => question.fixed !== undefined).map(({ name }) => name))
+  return Object.fromEntries(Object.entries(answers).filter(([name]) => !fixed.has(name)))
+}

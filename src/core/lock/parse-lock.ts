@@ -18,6 +18,8 @@ export interface ParsedLock {
   readonly lines: LockLines
 }
 
+const TEMPLATE = "template: "
+
 // A template file is small; this only keeps a tampered lock from filling the memory.
 const LARGEST_BASE = 64 * 1024 * 1024
 
@@ -57,7 +59,7 @@ export function parseLock(text: string, file = "meshwright.lock"): ParsedLock {
       continue
     }
     try {
-      if (line.startsWith("template: ")) template = templateRef(JSON.parse(line.slice("template: ".length)))
+      if (line.startsWith(TEMPLATE)) template = templateRef(JSON.parse(line.slice(TEMPLATE.length)))
       else {
         const [key, value] = keyAndValue(line)
         if (section === "answers:") answers[key] = value as Answers[string]
@@ -90,6 +92,17 @@ export function parseLock(text: string, file = "meshwright.lock"): ParsedLock {
   if (damage.length > 0 || template === undefined)
     throw new MeshwrightError(damage.map(({ line, message }) => damaged(file, line, message)))
   return { lock: { template, answers, ...(Object.keys(fixed).length === 0 ? {} : { fixed }), files }, lines }
+}
+
+/** What a lock says of its template, also where other lines of it are damaged. */
+export function recordedTemplate(text: string): TemplateRef | undefined {
+  const lines = text.split(/\r?\n/).flatMap((line) => unsealed(line) ?? [])
+  const record = lines.find((line) => line.startsWith(TEMPLATE))
+  try {
+    return record === undefined ? undefined : templateRef(JSON.parse(record.slice(TEMPLATE.length)))
+  } catch {
+    return undefined
+  }
 }
 
 class Damaged extends Error {}

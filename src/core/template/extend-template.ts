@@ -35,7 +35,10 @@ function extendManifest(below: Manifest, above: Manifest): Manifest {
     projects: [
       ...below.projects.map((project) => {
         const own = above.projects.find(({ path }) => path === project.path)
-        return own === undefined ? project : { ...project, ...own, answers: { ...project.answers, ...own.answers } }
+        if (own === undefined) return project
+        // A version is that of the template it was said of.
+        const { version: _, ...inherits } = project
+        return { ...inherits, ...own, answers: { ...project.answers, ...own.answers } }
       }),
       ...above.projects.filter(({ path }) => !below.projects.some((project) => project.path === path)),
     ],
