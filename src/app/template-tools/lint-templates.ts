@@ -20,7 +20,7 @@ export async function lintSource(ports: Ports, source: string, cwd: string): Pro
     const { template } = input
     const [previous, same] = [await previousRelease(ports, template), await sameRelease(ports, template)]
     const releases = { ...(previous ? { previous } : {}), ...(same ? { same } : {}) }
-    const findings = seenFrom(cwd, template, lintTemplate(input, releases))
+    const findings = once(seenFrom(cwd, template, lintTemplate(input, releases)))
     return { template: template.ref, findings, ...(previous ? { previous: previous.ref } : {}) }
   } catch (error) {
     // A wrong address is the caller's mistake, not the template's.
@@ -29,4 +29,12 @@ export async function lintSource(ports: Ports, source: string, cwd: string): Pro
     if (!places) throw error
     return { findings: seenFrom(cwd, { folder: cwd }, error.diagnostics) }
   }
+}
+
+/** Each finding once: an unknown name is found without rendering, and again by rendering. */
+function once(findings: readonly Diagnostic[]): readonly Diagnostic[] {
+  const keyed = findings.map(
+    (each) => [JSON.stringify([each.code, each.file, each.position, each.message]), each] as const,
+  )
+  return keyed.filter(([key], index) => keyed.findIndex(([other]) => other === key) === index).map(([, each]) => each)
 }
