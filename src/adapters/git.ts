@@ -1,5 +1,4 @@
 import type { Git, WorkTree } from "../app/ports/git.ts"
-import { gitAnswer } from "./run-git.ts"
 import { gitOptions } from "./git-options.ts"
 import { operation, workTreeTop } from "./git-operation.ts"
 import { reasonOf } from "./git-reason.ts"
@@ -27,6 +26,7 @@ export function gitAdapter(): Git {
     commitOf: async (folder, revision) => (await import("./git-tags.ts")).commitOf(folder, revision),
     operation,
     files: async (folder) => {
+      const { gitAnswer } = await import("./run-git.ts")
       const listed = await gitAnswer(folder, ["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
       return listed === null ? null : [...new Set(listed.split("\0").filter((path) => path !== ""))]
     },
