@@ -2,6 +2,7 @@ import { join } from "node:path"
 import { beforeEach, describe, expect, test } from "vitest"
 import { commitAll, git, json, meshwright, succeed } from "../helpers/cli.ts"
 import { filesBelow, read, snapshot, write } from "../helpers/files.ts"
+import { answer, CTRL_C, ENTER, see, terminal, type } from "../helpers/terminal.ts"
 import { folder } from "../helpers/workspace.ts"
 
 const QUESTIONS = `named_by: domain
@@ -167,6 +168,53 @@ describe("a project that was never made from the template", () => {
   })
 })
 
+describe("at a terminal", () => {
+  const confirmed = "? Is that right? (n: asks each of them)"
+
+  test("shows what it found, asks what it did not, shows the plan, and asks once more", async () => {
+    write(project, { CODEOWNERS: null })
+    await commitAll(project)
+    const { exitCode, transcript } = await terminal(
+      ["adopt", "../t"],
+      [
+        see("domain: sales (dbt_project.yml, name)"),
+        ...answer(confirmed),
+        ...answer("? Team (@acme/data)"),
+        see("profile: template added sales, yours warehouse"),
+        ...answer("? Do this?"),
+        see("Adopted."),
+        see("meshwright adopt ../t --set domain=sales --set team=@acme/data --set ci=github --yes"),
+      ],
+      { cwd: project },
+    )
+    expect(exitCode).toBe(0)
+    expect(transcript).not.toContain("? Domain")
+    expect(filesBelow(project)).toContain("meshwright.lock")
+  })
+
+  test("asks each question where something is wrong, and writes nothing against a no or Ctrl-C", async () => {
+    const before = snapshot(project)
+    const { exitCode } = await terminal(
+      ["adopt", "../t"],
+      [
+        see(confirmed),
+        type(`n${ENTER}`),
+        ...answer("? Domain (sales)"),
+        ...answer("? Team (@acme/sales)"),
+        ...answer("? CI"),
+        see("? Do this?"),
+        type(`n${ENTER}`),
+        see("nothing was changed"),
+      ],
+      { cwd: project },
+    )
+    expect(exitCode).toBe(130)
+    const interrupted = await terminal(["adopt", "../t"], [see(confirmed), type(CTRL_C)], { cwd: project })
+    expect(interrupted.exitCode).toBe(130)
+    expect(snapshot(project)).toEqual(before)
+  })
+})
+
 describe("answers", () => {
   test("what was found and does not fit is not answered by a default", async () => {
     write(project, { ".github/workflows/dbt.yml": null, CODEOWNERS: "* not-a-team@\n" })
@@ -268,6 +316,26 @@ describe("a project that was once made from an older version", () => {
       "profiles.yml": "delete deleted-by-template",
       "seeds/example.csv": "none deleted-by-team",
     })
+    expect(read(join(cwd, "old"), "docs/rules.md")).toBe(
+      "one, changed by us\n\ntwo, changed by the template\n\nthree\n",
+    )
+  })
+
+  test("where the template has stops in between, the project comes in at its version, and an update goes on", async () => {
+    const source = `git+file://${encodeURI(join(cwd, "t"))}`
+    const template = join(cwd, "t")
+    write(template, {
+      "template.yml": `${read(template, "template.yml")}stops: [1.1.0]\n`.replace("1.1.0\nd", "1.2.0\nd"),
+    })
+    await git(template, "commit", "--quiet", "--all", "-m", "1.2")
+    await git(template, "tag", "v1.2.0")
+    const run = await json(["adopt", source, "--version", "v1.0.0", "--yes"], { cwd: join(cwd, "old") })
+    expect(run.exitCode, run.stdout).toBe(0)
+    expect(run.document.template).toMatchObject({ to: "v1.0.0" })
+    expect(run.document.remarks?.map(({ code }) => code)).toEqual(["update-next"])
+    await commitAll(join(cwd, "old"))
+    const update = await json(["update", "--yes"], { cwd: join(cwd, "old") })
+    expect(update.document.template).toMatchObject({ from: "v1.0.0", to: "v1.2.0" })
     expect(read(join(cwd, "old"), "docs/rules.md")).toBe(
       "one, changed by us\n\ntwo, changed by the template\n\nthree\n",
     )

@@ -26,7 +26,7 @@ import type { Ports } from "../ports/ports.ts"
 import type { UpdatePlan } from "../update-project.ts"
 import { adoptAnswers } from "./adopt-answers.ts"
 import { type AdoptRequest, NO_VERSION } from "./adopt-request.ts"
-import { baseOfRecord, earlierTemplate, previousLock } from "./earlier-base.ts"
+import { baseOfRecord, earlierTemplate, hasSteps, previousLock, stepsRemark } from "./earlier-base.ts"
 import { readSurroundings, readYaml } from "./read-surroundings.ts"
 import { isFile, refusePlace, refuseWithoutDbt } from "./refuse-place.ts"
 
@@ -48,8 +48,11 @@ export async function planAdopt(
 ): Promise<AdoptPlan> {
   const { root } = request
   refusePlace(ports, root)
-  const loaded = await ports.templates.load(request.source, request.to, request.cwd)
-  const template = seenFrom(loaded, request, root)
+  const newest = await ports.templates.load(request.source, request.to, request.cwd)
+  const before = await earlierTemplate(ports, request)
+  // Steps between the versions are an update's: the project comes in where it is, and goes on from there.
+  const stepped = before !== undefined && hasSteps(before, newest)
+  const template = seenFrom(stepped ? before : newest, request, root)
   const record = foreignRecord(ports, root)
   const surroundings = await readSurroundings(ports, root)
   const fitting = fitFindings(template.manifest.questions, findAnswers(surroundings, readYaml), record)
@@ -57,7 +60,6 @@ export async function planAdopt(
   const rendered = renderTree(template, given.answers)
   refuseWithoutDbt(ports, root, rendered)
 
-  const before = await earlierTemplate(ports, request)
   const previous = before && previousLock(before, template.manifest, given.answers)
   const { base, label, remarks } =
     previous === undefined && record !== undefined && request.base !== NO_VERSION
@@ -108,7 +110,12 @@ export async function planAdopt(
     given,
     newAnswers: given.assumed,
     found,
-    remarks: [...remarks, ...unknownAnswerRemarks(fitting, record), ...childRemarks(template.manifest)],
+    remarks: [
+      ...remarks,
+      ...(stepped ? [stepsRemark(before, newest)] : []),
+      ...unknownAnswerRemarks(fitting, record),
+      ...childRemarks(template.manifest),
+    ],
     changes,
     sides,
     secrets: secretsOf(template.manifest.questions, given.answers, sides),

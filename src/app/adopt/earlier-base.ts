@@ -10,6 +10,7 @@ import { renderTree, sourceHashes } from "../../core/render/render-tree.ts"
 import { bareSource } from "../../core/template/parse-source.ts"
 import type { ForeignTemplates } from "../ports/foreign-templates.ts"
 import type { Ports } from "../ports/ports.ts"
+import { isOlder } from "../../core/version.ts"
 import { requireTrust } from "../trust.ts"
 import { type AdoptRequest, NO_VERSION } from "./adopt-request.ts"
 
@@ -21,6 +22,19 @@ export async function earlierTemplate(
   if (base === undefined || base === NO_VERSION) return undefined
   // What the project came from may be older than what it goes on with: a range in the source is about the latter.
   return ports.templates.load(bareSource(source), base, cwd)
+}
+
+/** Whether an update between the versions is more than a merge: stops, migrations, questions with new names. */
+export function hasSteps(before: Template, { ref, manifest }: Template): boolean {
+  const { stops, migrations, renamed_questions: renamed } = manifest
+  const sinces = [...stops, ...[...migrations, ...renamed].map(({ since }) => since)]
+  return sinces.some((since) => isOlder(before.ref.version, since) && !isOlder(ref.version, since))
+}
+
+/** Tells that the project is left at the version that it was made from. */
+export function stepsRemark(before: Template, newest: Template): Diagnostic {
+  const message = `the project comes in at ${before.ref.version}: on the way to ${newest.ref.version} the template has stops, migrations or renamed questions`
+  return { code: "update-next", severity: "info", message, hint: "`meshwright update` goes that way" }
 }
 
 /** The record that the project would have, had it been made with meshwright from that version. */
