@@ -88,3 +88,30 @@ test("every document that --json prints fits the published schema", async () => 
   await conforming(["template", "diff", "./tpl", "builtin:platform", "--template", "tpl"], cwd, 0)
   await conforming(["template"], cwd, 2)
 })
+
+test("documents about locked content fit the schema, with every way to differ", async () => {
+  const cwd = folder()
+  const manifestWith = (locked: string) =>
+    `{name: tiny, version: 1.0.0, description: a test, files: [{path: "*.yml", locked: ${locked}}]}`
+  write(cwd, {
+    "tpl/template.yml": manifestWith(
+      "{keys: [x, y, z], policy: docs/p.md, warn_from: 2000-01-01, error_from: 9999-01-01}",
+    ),
+    "tpl/files/a.yml": "x: 1\ny: 1\n",
+    "tpl/files/b.yml": "x: 1\n",
+  })
+  await succeed(["new", "--template", "tpl", "--dest", "p", "--yes"], { cwd })
+  const project = join(cwd, "p")
+  write(project, { "a.yml": "x: 2\nz: 1\n", "b.yml": null })
+  const record = readFileSync(join(project, "meshwright.yml"), "utf8")
+  const exception = "reason: r, approved_by: a, until: 2000-01-01"
+  write(project, {
+    "meshwright.yml": `${record}exceptions: [{path: a.yml, key: x, ${exception}}, {path: c.yml, ${exception}}]\n`,
+  })
+  await commitAll(project)
+  await conforming(["check"], project, 0)
+  await conforming([], project, 0)
+  await conforming(["update", "--dry-run"], project, 0)
+  write(cwd, { "tpl/template.yml": null })
+  await conforming(["check"], project, 1)
+})

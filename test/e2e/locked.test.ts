@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest"
 import { commitAll, json, meshwright, type JsonDocument, type Run } from "../helpers/cli.ts"
-import { filesBelow, read, write } from "../helpers/files.ts"
+import { filesBelow, makeExecutable, read, write } from "../helpers/files.ts"
 import { tiny, type Tiny } from "../helpers/tiny.ts"
 
 const POLICY = "docs/policies/standard-ci.md"
@@ -62,7 +62,7 @@ describe("check", () => {
     expect(warned.stdout).toBe(
       [
         `warning: dbt_project.yml:4:1: models.+access is public instead of protected; locked by the template; fails in 12 days, from 2027-01-15 on (policy: ${POLICY})`,
-        "  `meshwright update` restores it; where it has to differ, ask for an exception in meshwright.yml",
+        "  `meshwright update` restores it; where it has to differ, and that is approved: `meshwright add exception`",
         "In sync with ../t 1.0.0",
         "",
       ].join("\n"),
@@ -118,6 +118,12 @@ describe("check", () => {
     expect((await on("2027-02-01").findings()).findings).toMatchObject([
       { file: "ci.yml", what: "changed", key: "jobs.build.timeout-minutes", expected: "30", found: "90", line: 6 },
     ])
+    write(work.project, { "ci.yml": CI })
+    makeExecutable(work.project, "ci.yml")
+    expect((await on("2027-02-01").findings()).findings).toMatchObject([
+      { what: "mode", expected: "644", found: "755" },
+    ])
+    write(work.project, { "ci.yml": null })
     write(work.project, { "ci.yml": CI.replaceAll("\n", "\r\n") })
     expect(await on("2027-02-01").findings()).toMatchObject({ exitCode: 0, findings: [] })
   })
@@ -155,8 +161,8 @@ describe("check", () => {
     expect({ exitCode, errors }).toMatchObject({
       exitCode: 1,
       errors: [
-        { line: 6, column: 27 },
         { line: 6, column: 5 },
+        { line: 6, column: 27 },
       ],
     })
   })
@@ -275,7 +281,7 @@ describe("update", () => {
     template(
       "1.1.0",
       {},
-      `${RULES}  - { path: README.md, mode: once, locked: { policy: "https://example.com/readme" } }\n`,
+      `${RULES}  - { path: "*.md", mode: once }\n  - { path: README.md, locked: { policy: "https://example.com/readme" } }\n`,
     )
     write(project, {
       "README.md": "# Ours\n",

@@ -154,7 +154,7 @@ function inDays(days: number): string {
 function hintOf({ what }: Deviation): string {
   return what === "unreadable"
     ? "mend the file by hand"
-    : "`meshwright update` restores it; where it has to differ, ask for an exception in meshwright.yml"
+    : "`meshwright update` restores it; where it has to differ, and that is approved: `meshwright add exception`"
 }
 
 function factsOf(

@@ -17,9 +17,17 @@ export interface PlaceDeviation {
 
 export interface PlaceRules {
   /** Whether the place, or something that it is in, has to be as expected. */
-  readonly isLocked: (steps: readonly string[]) => boolean
+  readonly isLocked: (steps: readonly string[], own: ReadonlySet<number>) => boolean
   /** What of a place that is wholly missing or too much is told apart: places of other groups. */
   readonly groupOf?: (steps: readonly string[]) => unknown
+}
+
+/** Where a place is in. */
+interface Above {
+  readonly names: readonly string[]
+  /** Which of the steps are items that only the found side has. */
+  readonly own: ReadonlySet<number>
+  readonly line: number | undefined
 }
 
 interface Pair {
@@ -33,26 +41,23 @@ export function comparePlaces(
   found: readonly Part[],
   { isLocked, groupOf = () => undefined }: PlaceRules,
 ): readonly PlaceDeviation[] {
-  return within(expected, found, [], undefined)
+  return within(expected, found, { names: [], own: new Set(), line: undefined })
 
-  function within(
-    should: readonly Part[],
-    is: readonly Part[],
-    above: readonly string[],
-    line: number | undefined,
-  ): readonly PlaceDeviation[] {
-    return pairsOf(should, is).flatMap((pair) => at(pair, above, line))
+  function within(should: readonly Part[], is: readonly Part[], above: Above): readonly PlaceDeviation[] {
+    return pairsOf(should, is).flatMap((pair) => at(pair, above))
   }
 
-  function at(pair: Pair, above: readonly string[], line: number | undefined): readonly PlaceDeviation[] {
+  function at(pair: Pair, above: Above): readonly PlaceDeviation[] {
     const [should, is] = [pair.expected, pair.found]
     if (should?.canon === is?.canon && should?.id === is?.id) return []
     const name = (is ?? should)!.name
-    const names = [...above, name]
-    const here = is?.lines[0] ?? line
+    const names = [...above.names, name]
+    const here = is?.lines[0] ?? above.line
     const steps = stepsOf(joinSteps(names))
-    const inside = within(should?.parts ?? [], is?.parts ?? [], names, here)
-    if (!isLocked(steps)) return inside
+    const isOwn = should === undefined && name.startsWith("[")
+    const own = isOwn ? new Set([...above.own, steps.length - 1]) : above.own
+    const inside = within(should?.parts ?? [], is?.parts ?? [], { names, own, line: here })
+    if (!isLocked(steps, own)) return inside
     const place = { at: joinSteps(names), steps, ...pair, ...(here === undefined ? {} : { line: here }) }
     const isOnBoth = should?.parts !== undefined && is?.parts !== undefined && should.parts.length * is.parts.length > 0
     if (isOnBoth) return inside.length > 0 && !isReordered(should.parts, is.parts) ? inside : [place]

@@ -11,7 +11,7 @@ import type { LockedFile } from "../model/lock.ts"
 import type { RelPath } from "../model/path.ts"
 import type { LockRule } from "../model/template.ts"
 import type { FileEntry } from "../model/tree.ts"
-import { comparePlaces, type PlaceDeviation } from "./compare-places.ts"
+import { comparePlaces, type PlaceDeviation, type PlaceRules } from "./compare-places.ts"
 import { parseKeyPattern } from "./key-pattern.ts"
 
 /** What is wrong with a locked place. */
@@ -80,8 +80,11 @@ function ofFile(content: LockedContent, rule: LockRule): readonly Deviation[] {
   const whole = withException({ rule, at: "" }, exceptionFor(exceptions))
   if (ours === undefined) return [{ ...whole, what: "deleted" }]
   if (sameFile(expected, fingerprint(ours))) return []
-  if (expected.mode !== ours.mode) return [{ ...whole, what: "mode", expected: expected.mode, found: ours.mode }]
-  if (isUntouched(expected, { path, file: ours })) return []
+  const isSaid = isUntouched(expected, { path, file: { ...ours, mode: expected.mode } })
+  const isOther = expected.mode !== ours.mode
+  if (isOther && (isSaid || expected.mode === "link" || ours.mode === "link"))
+    return [{ ...whole, what: "mode", expected: expected.mode, found: ours.mode }]
+  if (isSaid) return []
   const places = placesOf(content, lockOf([rule]))
   if (places === undefined || places.length === 0) {
     const line = firstDifference(expected.bytes, ours.bytes)
@@ -106,7 +109,7 @@ function ofKeys(content: LockedContent, rule: LockRule): readonly Deviation[] {
 /** undefined where one of the two cannot be read. */
 function placesOf(
   { path, expected, ours, exceptions }: LockedContent,
-  isLocked: (steps: readonly string[]) => boolean,
+  isLocked: PlaceRules["isLocked"],
 ): readonly PlaceDeviation[] | undefined {
   const [should, is] = [partsOf(path, expected.bytes), partsOf(path, ours?.bytes)]
   if (should === undefined || is === undefined) return undefined
@@ -125,10 +128,10 @@ export function isOpen({ what, exception }: Deviation): boolean {
   return exception === undefined && what !== "unreadable"
 }
 
-function lockOf(rules: readonly LockRule[]): (steps: readonly string[]) => boolean {
+function lockOf(rules: readonly LockRule[]): PlaceRules["isLocked"] {
   const patterns = rules.flatMap(({ keys }) => keys ?? []).map(parseKeyPattern)
   const isWhole = rules.some(({ keys }) => keys === undefined)
-  return (steps) => isWhole || patterns.some(({ covers }) => covers(steps))
+  return (steps, own) => isWhole || patterns.some(({ covers }) => covers(steps, own))
 }
 
 /** What a file says; undefined where it cannot be read, or its format knows of lines only. */

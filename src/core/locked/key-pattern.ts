@@ -1,7 +1,10 @@
 /** A place that a manifest or an exception names: steps from the top of the file. */
 export interface KeyPattern {
-  /** Whether the place itself is named, or something that it is in. */
-  readonly covers: (steps: readonly string[]) => boolean
+  /**
+   * Whether the place itself is named, or something that it is in.
+   * @param own numbers of steps to items of lists that are the team's own: `[*]` does not mean those
+   */
+  readonly covers: (steps: readonly string[], own?: ReadonlySet<number>) => boolean
 }
 
 /**
@@ -11,7 +14,7 @@ export interface KeyPattern {
  */
 export function parseKeyPattern(text: string): KeyPattern {
   const steps = stepsOf(text)
-  return { covers: (place) => fits(steps, place) }
+  return { covers: (place, own = new Set()) => fits(steps, place, own) }
 }
 
 /** What is wrong with a key path; undefined when nothing is. */
@@ -40,11 +43,12 @@ function unquoted(step: string): string {
   }
 }
 
-function fits(pattern: readonly string[], place: readonly string[]): boolean {
+function fits(pattern: readonly string[], place: readonly string[], own: ReadonlySet<number>, at = 0): boolean {
   const [first, ...rest] = pattern
   if (first === undefined) return true
-  if (first === "**") return fits(rest, place) || (place.length > 0 && fits(pattern, place.slice(1)))
-  return place.length > 0 && stepFits(first, place[0]!) && fits(rest, place.slice(1))
+  if (first === "**") return fits(rest, place, own, at) || (at < place.length && fits(pattern, place, own, at + 1))
+  if (at >= place.length || (first === "[*]" && own.has(at))) return false
+  return stepFits(first, place[at]!) && fits(rest, place, own, at + 1)
 }
 
 function stepFits(pattern: string, step: string): boolean {

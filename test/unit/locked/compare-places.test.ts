@@ -8,7 +8,8 @@ import type { RelPath } from "../../../src/core/model/path.ts"
 function compare(path: string, keys: readonly string[], expected: string, found: string): readonly string[] {
   const [should, is] = [expected, found].map((text) => partsOf(path as RelPath, Buffer.from(text)))
   const patterns = keys.map(parseKeyPattern)
-  const isLocked = (steps: readonly string[]): boolean => patterns.some(({ covers }) => covers(steps))
+  const isLocked = (steps: readonly string[], own: ReadonlySet<number>): boolean =>
+    patterns.some(({ covers }) => covers(steps, own))
   return comparePlaces(should!, is!, { isLocked }).map(
     ({ at, expected: a, found: b, line }) => `${at}: ${b?.canon ?? "-"} ← ${a?.canon ?? "-"} (${line})`,
   )
@@ -61,6 +62,14 @@ describe("locked places that differ", () => {
       ["packages[package=a/b].version: s:2.0.0 ← s:1.0.0 (5)"],
     ],
     ["the order of a locked list", "a.yml", ["x"], "x: [a, b]\n", "x: [b, a]\n", ["x: [s:b,s:a,] ← [s:a,s:b,] (1)"]],
+    [
+      "any item that is expected, not the team's own; a named one is meant in any case",
+      "packages.yml",
+      ["packages[*].version", "packages[package=x/y].version"],
+      "packages:\n  - package: a/b\n    version: 1.0.0\n",
+      "packages:\n  - package: c/d\n    version: 3.0.0\n  - package: x/y\n    version: 1.0.0\n  - package: a/b\n    version: 2.0.0\n",
+      ["packages[package=a/b].version: s:2.0.0 ← s:1.0.0 (7)", "packages[package=x/y].version: s:1.0.0 ← - (5)"],
+    ],
     [
       "items without names by their order",
       "a.yml",
