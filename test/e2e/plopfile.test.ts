@@ -231,3 +231,13 @@ describe("a template's plopfile", () => {
     expect(document.error?.file).toBe(join(origin, "plopfile.js"))
   })
 })
+
+test("the program's own plopfile offers in plop what `new` creates", async () => {
+  const root = join(import.meta.dirname, "../..")
+  const cwd = folder()
+  const plop = [process.execPath, join(root, "node_modules/plop/bin/plop.js")]
+  const command = [...plop, "--plopfile", join(root, "plopfile.js"), "--dest", cwd]
+  const steps = [...answer("Please choose a generator"), see("? Name of the domain"), type(CTRL_C)]
+  await terminal([], steps, { cwd, command })
+  expect(readdirSync(cwd)).toEqual([])
+})

@@ -30,6 +30,26 @@ test("findings name file, line and remedy; errors end with 3, warnings only with
   expect((await meshwright(["template", "lint", "t", "--strict"], { cwd })).exitCode).toBe(3)
 })
 
+test("generators are looked at as well", async () => {
+  const cwd = folder()
+  const generator = (yml: string) => ({ "t/generators/report/generator.yml": yml })
+  write(cwd, {
+    "t/template.yml": "name: tiny\nversion: 1.0.0\ndescription: a test\n",
+    "t/files/a.txt": "a\n",
+    "t/generators/report/files/{{nam}}.yml.hbs": "a: {{yaml name}}\nb: {{models_path}}{{x}}\n",
+    ...generator("description: x\nquestions: [{name: name, type: input, message: m}]\n"),
+  })
+  const { document } = await json(["template", "lint", "t"], { cwd })
+  const found = document.findings?.filter(({ code }) => code === "template-unknown-name") ?? []
+  expect(found.map(({ message, file, line }) => [message, file, line])).toEqual([
+    ["unknown name {{nam}}", "t/generators/report/files/{{nam}}.yml.hbs", undefined],
+    ["unknown name {{x}}", "t/generators/report/files/{{nam}}.yml.hbs", 2],
+  ])
+  write(cwd, generator("description: x\nquestion: []\n"))
+  const broken = await json(["template", "lint", "t"], { cwd })
+  expect(broken.document.findings).toMatchObject([{ file: "t/generators/report/generator.yml", line: 2 }])
+})
+
 test("a manifest that cannot be read is a finding as well; a template that is not there is none", async () => {
   const cwd = folder()
   write(cwd, { "t/template.yml": "name: tiny\nversion: 1\ndescription: a test\nfils: []\n" })

@@ -48,7 +48,7 @@ export function seenFrom(
 ): readonly Diagnostic[] {
   return found.map((each) => {
     if (each.file === undefined) return each
-    const isInside = /^(?:files|\.\.?)\//.test(each.file)
+    const isInside = /^(?:files|generators|\.\.?)\//.test(each.file)
     return { ...each, file: shown(isInside ? join(folder, each.file) : each.file, cwd) }
   })
 }

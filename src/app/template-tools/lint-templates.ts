@@ -2,6 +2,7 @@ import type { Diagnostic } from "../../core/model/diagnostic.ts"
 import { MeshwrightError } from "../../core/model/diagnostic.ts"
 import type { TemplateRef } from "../../core/model/template.ts"
 import { lintTemplate } from "../../core/template-lint/lint-template.ts"
+import type { Generators } from "../ports/generators.ts"
 import type { Ports } from "../ports/ports.ts"
 import { previousRelease, readAuthorTemplate, sameRelease, seenFrom } from "./author-template.ts"
 
@@ -14,13 +15,18 @@ export interface LintReport {
 }
 
 /** Everything that is wrong or doubtful in a template. What keeps it from being read is told, too. */
-export async function lintSource(ports: Ports, source: string, cwd: string): Promise<LintReport> {
+export async function lintSource(
+  ports: Ports & { readonly generators: Generators },
+  source: string,
+  cwd: string,
+): Promise<LintReport> {
   try {
     const input = await readAuthorTemplate(ports, source, cwd)
     const { template } = input
     const [previous, same] = [await previousRelease(ports, template), await sameRelease(ports, template)]
     const releases = { ...(previous ? { previous } : {}), ...(same ? { same } : {}) }
-    const findings = once(seenFrom(cwd, template, lintTemplate(input, releases)))
+    const generators = await ports.generators.ofTemplate(template)
+    const findings = once(seenFrom(cwd, template, lintTemplate({ ...input, generators }, releases)))
     return { template: template.ref, findings, ...(previous ? { previous: previous.ref } : {}) }
   } catch (error) {
     // A wrong address is the caller's mistake, not the template's.

@@ -1,3 +1,4 @@
+import { generatorReader } from "../../adapters/generators/read-generators.ts"
 import { lintSource, type LintReport } from "../../app/template-tools/lint-templates.ts"
 import { EXIT } from "../exit-codes.ts"
 import type { CommandLine } from "../parse-command-line.ts"
@@ -8,7 +9,7 @@ import type { Session } from "./session.ts"
 /** `meshwright template lint`. */
 export async function runTemplateLint(session: Session, line: CommandLine): Promise<number> {
   const source = line.positionals[0] ?? "."
-  const report = await lintSource(session.ports, source, session.cwd)
+  const report = await lintSource({ ...session.ports, generators: generatorReader() }, source, session.cwd)
   const counts = count(report)
   if (session.json) session.printJson(lintDocument(source, report, counts))
   else tell(session, source, report, counts)

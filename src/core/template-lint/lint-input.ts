@@ -1,4 +1,5 @@
 import type { Diagnostic, Position } from "../model/diagnostic.ts"
+import type { DataGenerator } from "../model/generator.ts"
 import type { Layer, Template } from "../model/template.ts"
 import type { ParsedManifest } from "../template/parse-manifest.ts"
 
@@ -9,6 +10,8 @@ export interface LintInput {
   readonly manifests: readonly ParsedManifest[]
   /** Whether it is released as an npm package. */
   readonly isPackage?: boolean
+  /** The template's own, for `add`. */
+  readonly generators?: readonly DataGenerator[]
 }
 
 /** The template's own files: those of one that it extends are that one's to look after. */

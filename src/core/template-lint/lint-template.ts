@@ -2,6 +2,7 @@ import type { Diagnostic } from "../model/diagnostic.ts"
 import type { Template } from "../model/template.ts"
 import { breakingChanges, checkNotes, checkVersion } from "./breaking-changes.ts"
 import { checkAnswers } from "./check-answers.ts"
+import { checkGenerators } from "./check-generators.ts"
 import { checkLayers } from "./check-layers.ts"
 import { checkNames } from "./check-names.ts"
 import { checkPackage } from "./check-package.ts"
@@ -32,6 +33,7 @@ export function lintTemplate(input: LintInput, releases: Releases): readonly Dia
     ...checkVersion(input, releases.same),
     ...checkNotes(input),
     ...checkPackage(input),
+    ...checkGenerators(input),
   ]
   const rank = ["error", "warning", "info"]
   return found.toSorted((a, b) => rank.indexOf(a.severity) - rank.indexOf(b.severity))
