@@ -1,3 +1,4 @@
+import { newlyDecided } from "../core/answers/fixed-answer.ts"
 import { join } from "node:path"
 import type { AnswerInputs, AnswerPlaces } from "../core/answers/resolve-answers.ts"
 import type { PlanSides } from "../core/explain/explain-changes.ts"
@@ -63,16 +64,19 @@ export async function planStep(
   const { project, remarks } = withNewNames(recorded, template)
   const { root } = project
   const { lock } = project.lock
+  const before: Answers = { ...lock.fixed, ...project.file.answers }
   const inputs: AnswerInputs = {
     flag: request.flag,
     file: request.file,
     places: request.places,
     environment: environmentAnswers(template.manifest, ports.environment),
-    recorded: { ...lock.fixed, ...project.file.answers },
+    recorded: before,
     guesses: await guessesFor(ports, root, request, template, project.file.answers),
   }
   const asked = await askQuestions(template.manifest, inputs, ports.prompter, { askRecorded: false })
-  const given = { ...asked, remarks: [...remarks, ...asked.remarks.filter(({ file }) => file !== PROJECT_FILE)] }
+  const settled = newlyDecided(template.manifest.questions, before, asked.answers)
+  const others = asked.remarks.filter(({ file }) => file !== PROJECT_FILE)
+  const given = { ...asked, remarks: [...remarks, ...settled, ...others] }
   const rendered = renderTree(template, given.answers)
   const { conflictStyle, trust } = request
   const migrated = await migrate(ports, project, template, given, { trust, earlier })

@@ -258,6 +258,8 @@ describe("a project that changes its template", () => {
     const before = read(project, "meshwright.yml")
     write(project, { "meshwright.yml": before.replace("builtin:domain", "../acme") })
     await commitAll(project)
+    const other = await succeed(["update", "--dry-run"], { cwd: project })
+    expect(other.stdout).not.toContain("decides")
     const there = await json(["update"], { cwd: project })
     expect(there.document.files?.map(({ path, action }) => [path, action])).toEqual([[".gitignore", "update"]])
     expect(there.document.template).toMatchObject({

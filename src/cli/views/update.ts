@@ -3,8 +3,7 @@ import type { UpdatePlan } from "../../app/update-project.ts"
 import type { Explanations } from "../../core/explain/explain-changes.ts"
 import type { ConflictStyle } from "../../core/merge/merge-input.ts"
 import { isUpToDate, summarise, withoutRecords } from "../../core/plan/summarise.ts"
-import { isSameState } from "../../core/template/layer-versions.ts"
-import { isOlder } from "../../core/version.ts"
+import { isSameState, olderLayer } from "../../core/template/layer-versions.ts"
 import { changeLines, conflictLines, diffText, noteLines, summaryText } from "./human.ts"
 import { versionsText } from "./layers.ts"
 import type { Diagnostic } from "../../core/model/diagnostic.ts"
@@ -35,7 +34,7 @@ export function updateText(plan: UpdatePlan, paint: Paint, view: UpdateView): st
     ),
   ]
   lines.push(...migrationLines(plan, dryRun))
-  if (isOlder(template.ref.version, from.version))
+  if (olderLayer(template.ref, from) !== undefined)
     lines.push(paint("yellow", `This goes back to an older version: what migrations changed since is not undone.`))
   const listed = changeLines(changes, paint, {
     all: verbose,

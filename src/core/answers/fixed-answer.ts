@@ -44,3 +44,14 @@ export function openAnswers<T>(
   const fixed = new Set(questions.filter((question) => question.fixed !== undefined).map(({ name }) => name))
   return Object.fromEntries(Object.entries(answers).filter(([name]) => !fixed.has(name)))
 }
+
+/** What a project answered otherwise before the template decided it: told, since nobody is asked. */
+export function newlyDecided(questions: readonly Question[], before: Answers, now: Answers): readonly Diagnostic[] {
+  return questions.flatMap(({ name, fixed, ...question }) => {
+    const [was, is] = [before[name], now[name]]
+    const same = was === undefined || is === undefined || JSON.stringify(was) === JSON.stringify(is)
+    if (fixed === undefined || same || isSecret({ name, ...question })) return []
+    const message = `The template ${fixed.by} decides ${name}: ${showValue(is)} instead of ${showValue(was)}.`
+    return [{ code: "answer-decided", severity: "info", message }]
+  })
+}

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest"
+import { newlyDecided } from "../../../src/core/answers/fixed-answer.ts"
 import { NO_INPUTS, resolveAnswers } from "../../../src/core/answers/resolve-answers.ts"
 import type { RelPath } from "../../../src/core/model/path.ts"
 import type { Template } from "../../../src/core/model/template.ts"
@@ -105,6 +106,16 @@ questions:
     ).toBe("c")
     const wrong = resolveAnswers(once.manifest, { ...NO_INPUTS, flag: { domain: "sales", ci: "a" } })
     expect(wrong.problems.map(({ code }) => code)).toEqual(["fixed-answer"])
+  })
+
+  it("tells which answers it decides otherwise", () => {
+    const { questions } = extended("fixed: { ci: b, team: us }").manifest
+    const found = newlyDecided(
+      questions,
+      { domain: "sales", team: "us", ci: "a" },
+      { domain: "x", team: "us", ci: "b" },
+    )
+    expect(found.map(({ message }) => message)).toEqual(["The template tiny decides ci: b instead of a."])
   })
 
   it("changes derived values, also by new ones", () => {
