@@ -43,7 +43,7 @@ async function run(
   say: (text: string) => void,
 ): Promise<CommandEnd> {
   refuseInterrupted(stop)
-  say(title)
+  if (title !== undefined) say(title)
   const isWindows = process.platform === "win32"
   const child = execa(program, [...args], {
     cwd: project,

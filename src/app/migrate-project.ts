@@ -1,10 +1,12 @@
 import { join } from "node:path"
+import { sha256 } from "../core/hash.ts"
 import { linkProblem } from "../core/model/link.ts"
 import { type Diagnostic, MeshwrightError, problem } from "../core/model/diagnostic.ts"
 import type { Answers } from "../core/model/answers.ts"
 import type { FileChange } from "../core/model/change.ts"
 import { pathProblem, type RelPath } from "../core/model/path.ts"
 import type { Template } from "../core/model/template.ts"
+import type { Lock } from "../core/model/lock.ts"
 import type { FileEntry, Tree } from "../core/model/tree.ts"
 import { migratedChanges } from "../core/migrations/migrated-changes.ts"
 import {
@@ -35,6 +37,8 @@ export interface Migrated {
   readonly changes: readonly FileChange[]
   /** The project before. */
   readonly before: Tree
+  /** What the template rendered last, as the migrations make it; absent where they change nothing of it. */
+  readonly base?: Lock["files"]
 }
 
 export interface MigrateOptions {
@@ -67,7 +71,7 @@ export async function migrateProject(
   const commands = pending.map((each) => ({ ...each, run: commandOf(ports, root, each) }))
   const files = await projectTree(ports, root, earlier)
   const generated = new Set([...GENERATED].filter((name) => ![...files.keys()].some((path) => isBelow(path, name))))
-  return ports.scratch.use(files, async (folder) => {
+  const migrated = await ports.scratch.use(files, async (folder) => {
     const ran: RanMigration[] = []
     let now = files
     for (const command of commands) {
@@ -82,6 +86,44 @@ export async function migrateProject(
     const changes = migratedChanges(files, now, (path) => keep.some((matches) => matches(path)))
     return { ran, changes, before: files }
   })
+  const base = await migrateBase(ports, project, files, async (folder) => {
+    for (const command of commands) await runOne(ports, folder, { ...command, isAgain: true }, template, answers)
+  })
+  return { ...migrated, ...(base === undefined ? {} : { base }) }
+}
+
+/**
+ * What the template rendered last, with what the migrations make of it: so that a value which the team set, under a key that
+ * a migration renames, is the team's change of that value, and not another key beside the template's. undefined where they
+ * change nothing of it, or cannot work on it.
+ */
+async function migrateBase(
+  ports: Ports,
+  { lock: { lock } }: LoadedProject,
+  files: Tree,
+  run: (folder: ScratchFolder) => Promise<void>,
+): Promise<Lock["files"] | undefined> {
+  const rendered = [...lock.files].flatMap(([path, { mode, bytes }]) =>
+    bytes === undefined ? [] : [[path, { mode, bytes }] as const],
+  )
+  // Beside the project's other files, which a migration may look for.
+  const before = new Map([...files, ...rendered])
+  const after = await ports.scratch.use(before, async (folder) => {
+    try {
+      await run(folder)
+      return folder.files(new Set())
+    } catch (error) {
+      if (error instanceof MeshwrightError && error.kind !== "interrupted") return before
+      throw error
+    }
+  })
+  const changed = rendered.flatMap(([path, file]) => {
+    const now = after.get(path)
+    return now === undefined || !differs(file, now)
+      ? []
+      : [[path, { ...lock.files.get(path)!, ...now, sha256: sha256(now.bytes) }] as const]
+  })
+  return changed.length === 0 ? undefined : new Map([...lock.files, ...changed])
 }
 
 /** The version of a template that is on record by a branch or a commit, where it can still be had. */
@@ -144,14 +186,14 @@ function isBelow(path: string, folder: string): boolean {
 async function runOne(
   ports: Ports,
   folder: ScratchFolder,
-  migration: PendingMigration,
+  migration: PendingMigration & { readonly isAgain?: boolean },
   template: Template,
   answers: Answers,
 ): Promise<void> {
-  const { since, description, run, layer } = migration
+  const { since, description, run, layer, isAgain = false } = migration
   const [program, ...args] = run
   const end = await folder.run({
-    title: `Migration ${since} of ${layer.manifest.name}: ${description}`,
+    ...(isAgain ? {} : { title: `Migration ${since} of ${layer.manifest.name}: ${description}` }),
     program: program!,
     args,
     environment: {

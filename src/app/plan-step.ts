@@ -81,7 +81,8 @@ export async function planStep(
   const { conflictStyle, trust } = request
   const migrated = await migrate(ports, project, template, given, { trust, earlier })
   const fs = overlay(ports.fs, root, writesOf(migrated.changes))
-  const input = mergeInput({ ...ports, fs }, project, template, given, rendered)
+  const base = migrated.base ?? lock.files
+  const input = { ...mergeInput({ ...ports, fs }, project, template, given, rendered), base }
   const changes = planProject({ ...input, conflictStyle })
   const unmerged = conflictStyle === "inline" ? unmergedFiles(changes, project.lock, input.ours, rendered) : []
   const decides = conflictStyle === "ours" || conflictStyle === "theirs"
@@ -90,7 +91,7 @@ export async function planStep(
   const decided = conflictPaths(inline).filter((path) => !open.has(path))
   const added = await addedProjects(ports, root, template, lock.answers, given.answers)
   const rules = mergeRules(template.manifest)
-  const sides = { base: lock.files, ours: input.ours, theirs: rendered, rules }
+  const sides = { base, ours: input.ours, theirs: rendered, rules }
   return { from: lock.template, template, given, migrated, added, changes, sides, unmerged, decided }
 }
 

@@ -3,7 +3,7 @@ import type { Tree } from "../../core/model/tree.ts"
 /** A program to run, and all that it gets of its surroundings. Its stdin is closed. */
 export interface Command {
   /** Told before it starts. */
-  readonly title: string
+  readonly title?: string
   readonly program: string
   readonly args: readonly string[]
   /** HOME is added: an empty folder. */

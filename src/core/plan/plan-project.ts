@@ -32,6 +32,8 @@ export interface ProjectInput {
   /** The project's files at every path that matters (see pathsToRead), with meshwright.yml and meshwright.lock where they exist. */
   readonly ours: Tree
   readonly previous?: ParsedLock
+  /** The base of merges, where it is another one than the lock's: migrations changed it too. */
+  readonly base?: Lock["files"]
   readonly candidates?: readonly RelPath[]
   readonly keep: (path: RelPath) => boolean
   readonly conflictStyle: ConflictStyle
@@ -60,7 +62,7 @@ export function planProject(input: ProjectInput): readonly FileChange[] {
   const sources = sourceHashes(template)
   const trees: MergeTreeInput = {
     sources,
-    base: previous?.lock.files ?? adopt?.base ?? new Map(),
+    base: input.base ?? previous?.lock.files ?? adopt?.base ?? new Map(),
     ours,
     theirs: rendered,
     renames: renamesSince(template, previous),
