@@ -113,6 +113,17 @@ describe("a project that was never made from the template", () => {
     expect(filesBelow(project)).not.toContain("models/example.sql")
   })
 
+  test("what the template locks is told, and left to the next update", async () => {
+    const rule = "  - {path: dbt_project.yml, locked: {keys: [profile, models.*.+access]}}\n"
+    write(cwd, { "t/template.yml": `${read(cwd, "t/template.yml")}${rule}` })
+    const run = await adopt()
+    expect([run.exitCode, read(project, "dbt_project.yml")]).toEqual([0, OURS["dbt_project.yml"]])
+    expect(run.document.remarks?.map(({ code }) => code)).toEqual(["locked"])
+    expect(run.document.remarks?.[0]?.message).toMatch(
+      /: dbt_project\.yml: (profile|models\.sales\.\+access), dbt_project\.yml: /,
+    )
+  })
+
   test("a dry run and --abort leave nothing", async () => {
     const before = snapshot(project)
     const dry = await adopt("--dry-run", "--verbose")

@@ -28,6 +28,7 @@ import { adoptAnswers } from "./adopt-answers.ts"
 import { type AdoptRequest, NO_VERSION } from "./adopt-request.ts"
 import { baseOfRecord, earlierTemplate, hasSteps, previousLock, stepsRemark } from "./earlier-base.ts"
 import { readSurroundings, readYaml } from "./read-surroundings.ts"
+import { lockedRemarks } from "./locked-remark.ts"
 import { isFile, refusePlace, refuseWithoutDbt } from "./refuse-place.ts"
 
 export interface AdoptPlan extends UpdatePlan {
@@ -112,6 +113,7 @@ export async function planAdopt(
     found,
     remarks: [
       ...remarks,
+      ...lockedRemarks(changes, tree, ports.today),
       ...(stepped ? [stepsRemark(before, newest)] : []),
       ...unknownAnswerRemarks(fitting, record),
       ...childRemarks(template.manifest),

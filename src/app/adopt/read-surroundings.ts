@@ -4,6 +4,7 @@ import { CODEOWNERS_PLACES } from "../../core/adopt/code-owners.ts"
 import { PACKAGE_FILES } from "../../core/adopt/find-packages.ts"
 import type { Surroundings } from "../../core/adopt/found.ts"
 import { isRecord, recordsIn } from "../../core/adopt/found.ts"
+import { filesBelow } from "../project-files.ts"
 import { readDbtProject } from "../../core/adopt/read-dbt-project.ts"
 import { decodeText } from "../../core/decode-text.ts"
 import type { FileSystem } from "../ports/file-system.ts"
@@ -35,7 +36,7 @@ export async function readSurroundings({ fs, git }: Ports, root: string): Promis
   for (const path of FILES) read(path)
   for (const folder of localPackages(files)) read(`${folder}/dbt_project.yml`)
   const { modelPaths } = readDbtProject(readYaml(files.get("dbt_project.yml") ?? ""))
-  const inModels = files.has("dbt_project.yml") ? modelPaths.flatMap((folder) => filesBelow(fs, root, folder)) : []
+  const inModels = files.has("dbt_project.yml") ? modelPaths.flatMap((folder) => modelFiles(fs, root, folder)) : []
   for (const path of inModels) if (/\.ya?ml$/.test(path)) read(path)
 
   const top = topOf(fs, root)
@@ -90,23 +91,15 @@ function topOf(fs: FileSystem, root: string): string {
   }
 }
 
+/** Models and what describes them, by path from the project's folder. */
+function modelFiles(fs: FileSystem, root: string, folder: string): readonly string[] {
+  return filesBelow(fs, join(root, folder), MOST_FILES)
+    .filter((path) => /\.(sql|py|ya?ml)$/.test(path))
+    .map((path) => (folder === "" ? path : `${folder}/${path}`))
+}
+
 function readText(fs: FileSystem, path: string): string | undefined {
   if (fs.stat(path)?.kind !== "file") return undefined
   const bytes = fs.read(path)?.bytes
   return bytes === undefined || bytes.length > LARGEST_FILE ? undefined : decodeText(bytes)
-}
-
-function filesBelow(fs: FileSystem, root: string, start: string): readonly string[] {
-  const found: string[] = []
-  const folders = [start]
-  for (let folder = folders.pop(); folder !== undefined && found.length < MOST_FILES; folder = folders.pop()) {
-    for (const name of fs.list(join(root, folder))) {
-      const path = folder === "" ? name : `${folder}/${name}`
-      const kind = fs.stat(join(root, path))?.kind
-      if (kind === "directory" && !name.startsWith(".") && !/^(node_modules|target|dbt_packages)$/.test(name))
-        folders.push(path)
-      else if (kind === "file" && /\.(sql|py|ya?ml)$/.test(name)) found.push(path)
-    }
-  }
-  return found.toSorted()
 }

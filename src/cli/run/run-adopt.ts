@@ -56,8 +56,9 @@ export async function runAdopt(session: Session, line: CommandLine): Promise<num
 /** Of files that stay as they are, nobody has to read what is the same in the template. */
 function differencesOnly(view: UpdateView): UpdateView {
   const explanations = [...view.explanations].map(([change, { merged, yours }]) => {
+    if (change.reason !== "kept-on-adopting") return [change, { merged, yours }] as const
     const places = merged.filter(({ from, what }) => from !== "both" && what !== "layout")
-    return [change, { merged: change.reason === "kept-on-adopting" ? places : merged, yours }] as const
+    return [change, { merged: places.map((place) => ({ ...place, from: "ours" as const })), yours }] as const
   })
   return { ...view, explanations: new Map(explanations) }
 }
