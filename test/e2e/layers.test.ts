@@ -280,6 +280,39 @@ describe("a project that changes its template", () => {
   })
 })
 
+describe("two templates in one repository", () => {
+  it("one extends the folder beside it, at the same release; a project of the lower one moves up", async () => {
+    const cwd = folder()
+    const remote = new Remote(cwd, "templates")
+    const manifest = (name: string, version: string, more = ""): string =>
+      `name: ${name}\nversion: ${version}\ndescription: a test\n${more}`
+    const files = (version: string): Record<string, string> => ({
+      "base/template.yml": manifest("base", version),
+      "base/files/a.yml": `version: ${version}\n`,
+      "domain/template.yml": manifest("domain", version, "extends: ../base\nfiles: [{ path: a.yml, layer: merge }]\n"),
+      "domain/files/a.yml": "domain: true\n",
+    })
+    await remote.release("1.0.0", files("1.0.0"))
+    await succeed(["new", "--template", `${remote.url}//base`, "--dest", "p", "--yes"], { cwd })
+    const project = join(cwd, "p")
+    await remote.release("1.1.0", files("1.1.0"))
+    write(project, { "meshwright.yml": read(project, "meshwright.yml").replace("//base", "//domain") })
+    await commitAll(project)
+    const { document } = await json(["update"], { cwd: project })
+    expect(document.template).toMatchObject({
+      source: `${remote.url}//domain`,
+      to: "v1.1.0",
+      extends: [{ name: "base", source: `${remote.url}//base`, from: "v1.0.0", to: "v1.1.0" }],
+    })
+    expect(read(project, "a.yml")).toBe("version: 1.1.0\ndomain: true\n")
+    expect((await meshwright(["check"], { cwd: project })).exitCode).toBe(0)
+    write(remote.work, { "domain/template.yml": manifest("domain", "1.2.0", "extends: ../../base\n") })
+    await remote.release("1.2.0", {})
+    const outside = await json(["update"], { cwd: project })
+    expect(outside.document.error?.message).toContain("leads out of")
+  })
+})
+
 describe("what a company decides for all", () => {
   it("a mesh of its own domains: projects inside are made of the template beside, and what that fixes stays", async () => {
     const cwd = folder()
