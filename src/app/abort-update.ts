@@ -9,6 +9,7 @@ import type { Ports } from "./ports/ports.ts"
 import { ancestors } from "./transaction/ancestors.ts"
 import { applyWrites } from "./transaction/apply-writes.ts"
 import type { FolderRules } from "./transaction/make-journal.ts"
+import type { UndoNote } from "./transaction/undo-note.ts"
 import type { LockOwner } from "./transaction/project-lock.ts"
 import { dropRetained, readRetained, type Retained, saveCopies } from "./transaction/retained.ts"
 
@@ -58,9 +59,18 @@ export async function applyAbort(ports: Ports, plan: AbortPlan, owner: LockOwner
   const copies = edited.size === 0 ? undefined : saveCopies(ports.fs, root, retained.state, edited)
   applyWrites(ports.fs, root, writesOf(changes), owner, { folders: foldersBefore(retained) })
   const paths = [...new Set([...writes.map(({ path }) => path), ...undo.unmerged])]
-  if (ports.git.isRepository(root)) await ports.git.restoreIndex(root, paths, undo.index)
+  if (ports.git.isRepository(root)) {
+    await ports.git.restoreIndex(root, paths, undo.index)
+    await leaveBranch(ports, root, undo)
+  }
   dropRetained(ports.fs, retained, owner)
   return copies
+}
+
+/** Goes back from the branch that was made for the update, where it still is checked out, and removes it. */
+async function leaveBranch({ git }: Ports, root: string, { branch, head }: UndoNote): Promise<void> {
+  if (branch === undefined || (await git.commitState(root)).branch !== branch.made) return
+  await git.dropBranch(root, branch.made, branch.before ?? head ?? "HEAD")
 }
 
 /** Drops what is kept of updates that were committed since: it cannot be put back any more. */

@@ -1,6 +1,5 @@
-import type { FileChange } from "../core/model/change.ts"
 import { MeshwrightError, problem } from "../core/model/diagnostic.ts"
-import { writesOf } from "../core/plan/plan-project.ts"
+import type { RelPath } from "../core/model/path.ts"
 import type { CommitState } from "./ports/git.ts"
 import type { Ports } from "./ports/ports.ts"
 import { refuseBusy } from "./work-tree.ts"
@@ -102,15 +101,14 @@ function branchLeft(error: unknown, branch: string): unknown {
   return new MeshwrightError([...error.diagnostics, left], error.kind, { cause: error })
 }
 
-/** Commits what an update has written. Throws `not-committed`, of kind person-needed, with git's words when it does not. */
+/** Commits the paths that an update has written. Throws `not-committed`, of kind person-needed, with git's words when it does not. */
 export async function commitUpdate(
   { git }: Ports,
   root: string,
-  changes: readonly FileChange[],
+  paths: readonly RelPath[],
   message: string,
   interrupted: () => boolean,
 ): Promise<string> {
-  const paths = [...new Set(writesOf(changes).map(({ path }) => path))]
   const first = await git.commit(root, paths, message)
   // Ctrl-C at a terminal ends git as well: its part is done again.
   const commit = first.status === "failed" && interrupted() ? await git.commit(root, paths, message) : first

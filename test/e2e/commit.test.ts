@@ -353,3 +353,34 @@ describe("neither", () => {
     expect(await json(["update", "--yes"], { cwd: project })).toMatchObject({ exitCode: 0 })
   })
 })
+
+describe("an update with conflicts", () => {
+  test("is committed by a second --branch once they are decided", async () => {
+    await start()
+    conflict()
+    const first = await update("--branch", "new")
+    expect(first.exitCode).toBe(3)
+    expect(first.document.commit).toBeUndefined()
+    write(project, { "a.txt": lines({ two: "BOTH" }) })
+    // git has not been told yet.
+    expect(await update("--branch", "new")).toMatchObject({ exitCode: 1, document: { error: { code: "git-busy" } } })
+    await git(project, "add", "a.txt")
+    const second = await update("--branch", "new")
+    expect(second.document).toMatchObject({ branch: "new", commit: { sha: await head() } })
+    expect(await git(project, "status", "--porcelain")).toBe("")
+    expect((await log()).split("\n")[0]).toBe("Update template tiny 1.0.0 → 1.1.0")
+    expect((await update("--commit")).document.commit).toBeUndefined()
+  })
+
+  test("leaves its branch when it is aborted", async () => {
+    await start()
+    conflict()
+    const before = snapshot(project)
+    await update("--branch", "new")
+    await succeed(["update", "--abort"], { cwd: project })
+    expect(await branch()).toBe("main")
+    expect(await git(project, "branch", "--list", "new")).toBe("")
+    expect(snapshot(project)).toEqual(before)
+    expect(await git(project, "status", "--porcelain")).toBe("")
+  })
+})

@@ -6,6 +6,8 @@ export interface UndoNote {
   readonly head: string | null
   /** Files whose entry in git's index was not that of the commit: `<mode> <object>`, null where there was none. */
   readonly index: Readonly<Record<string, string | null>>
+  /** The branch that was made for it, and the one that was checked out before; null where none was. */
+  readonly branch?: { readonly made: string; readonly before: string | null }
   /** Files that were left with a conflict, and so are unmerged in the index. */
   readonly unmerged: readonly string[]
 }
@@ -13,12 +15,17 @@ export interface UndoNote {
 /** Whether a value that was read is a note. */
 export function isUndoNote(value: unknown): value is UndoNote {
   if (!isRecord(value)) return false
-  const { template, head, index, unmerged } = value
+  const { template, head, index, unmerged, branch } = value
+  if (branch !== undefined && !isBranch(branch)) return false
   if (!isRecord(template) || !["name", "source", "from", "to"].every((key) => typeof template[key] === "string"))
     return false
   if (head !== null && typeof head !== "string") return false
   if (!Array.isArray(unmerged) || !unmerged.every((path) => typeof path === "string")) return false
   return isRecord(index) && Object.values(index).every((entry) => entry === null || isIndexEntry(entry))
+}
+
+function isBranch(value: unknown): boolean {
+  return isRecord(value) && typeof value["made"] === "string" && ["string", "object"].includes(typeof value["before"])
 }
 
 function isIndexEntry(value: unknown): boolean {

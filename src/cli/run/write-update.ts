@@ -7,10 +7,13 @@ import {
   refuseCommit,
 } from "../../app/commit-update.ts"
 import type { CommitState, WorkTree } from "../../app/ports/git.ts"
+import { readRetained } from "../../app/transaction/retained.ts"
 import type { UndoNote } from "../../app/transaction/undo-note.ts"
 import type { UpdatePlan } from "../../app/update-project.ts"
 import { lookAtWorkTree, refuseBusy } from "../../app/work-tree.ts"
 import { MeshwrightError } from "../../core/model/diagnostic.ts"
+import type { RelPath } from "../../core/model/path.ts"
+import { writesOf } from "../../core/plan/plan-project.ts"
 import { conflictPaths, isUpToDate } from "../../core/plan/summarise.ts"
 import type { CommandLine } from "../parse-command-line.ts"
 import { commitMessage } from "../views/commit-message.ts"
@@ -60,6 +63,8 @@ export async function writeUpdate(
   const { root, changes } = plan
   const { dryRun, commit } = request
   if (isUpToDate(changes)) {
+    const earlier = commit && (await commitEarlier(session, plan, commit, dryRun))
+    if (earlier) return earlier
     if (!dryRun) await forgetCommitted(ports, root, owner)
     return { dryRun }
   }
@@ -74,12 +79,41 @@ export async function writeUpdate(
     allowDirty: request.allowDirty || request.rebuildLock,
     commit: commit !== undefined,
   })
+  const paths = [...new Set(writesOf(changes).map(({ path }) => path))]
   // Once the files are written, an interruption comes too late.
   return session.throughSignals(async (interrupted) => {
-    await write(session, plan, undoNote(plan, tree), state, commit?.branch)
-    const made = message === undefined ? {} : await commitAll(session, plan, message, interrupted)
+    const undo = { ...undoNote(plan, tree), ...branchNote(state, commit?.branch) }
+    await write(session, plan, undo, state, commit?.branch)
+    const made = message === undefined ? {} : await commitAll(session, { root, paths }, message, interrupted)
     if (interrupted()) session.note("The interruption came when the files were written: the update is complete.")
     return { ...written, ...made }
+  })
+}
+
+/** Commits the update before, whose conflicts were decided since; undefined where nothing waits for that. */
+async function commitEarlier(
+  session: Session,
+  { root, template }: UpdatePlan,
+  commit: CommitRequest,
+  dryRun: boolean,
+): Promise<Written | undefined> {
+  const { ports } = session
+  const [retained] = readRetained(ports.fs, root)
+  if (retained === undefined || (await ports.git.head(root)) !== retained.journal.undo.head) return undefined
+  const { undo, writes } = retained.journal
+  const { branch: current } = await ports.git.commitState(root)
+  // The branch that was made for it is there, and checked out.
+  const isThere = commit.branch !== undefined && commit.branch === undo.branch?.made && commit.branch === current
+  const state = await refuseCommit(ports, root, isThere ? {} : commit)
+  const branch = state.branch ?? undefined
+  const message = `Update template ${template.manifest.name} ${undo.template.from} → ${undo.template.to}\n\nTemplate: ${undo.template.source}\n`
+  const written: Written = { dryRun, ...(branch === undefined ? {} : { branch }), commit: { message } }
+  if (dryRun) return written
+  if (commit.branch !== undefined && commit.branch !== state.branch) await ports.git.createBranch(root, commit.branch)
+  const paths = [...new Set([...writes.map(({ path }) => path), ...(undo.unmerged as RelPath[])])]
+  return session.throughSignals(async (interrupted) => {
+    const made = await commitAll(session, { root, paths }, message, interrupted)
+    return { ...written, ...(commit.branch === undefined ? {} : { branch: commit.branch }), ...made }
   })
 }
 
@@ -99,12 +133,12 @@ async function write(
 
 async function commitAll(
   { ports, owner }: Session,
-  { root, changes }: UpdatePlan,
+  { root, paths }: { readonly root: string; readonly paths: readonly RelPath[] },
   message: string,
   interrupted: () => boolean,
 ): Promise<Pick<Written, "commit" | "failure">> {
   try {
-    const sha = await commitUpdate(ports, root, changes, message, interrupted)
+    const sha = await commitUpdate(ports, root, paths, message, interrupted)
     await forgetCommitted(ports, root, owner)
     return { commit: { message, sha } }
   } catch (failure) {
@@ -121,6 +155,10 @@ function undoNote({ from, template, unmerged }: UpdatePlan, tree: WorkTree | und
     index: Object.fromEntries(tree?.dirty ?? []),
     unmerged: unmerged.map(({ path }) => path),
   }
+}
+
+function branchNote(state: CommitState | undefined, made: string | undefined): Pick<UndoNote, "branch"> {
+  return state === undefined || made === undefined ? {} : { branch: { made, before: state.branch } }
 }
 
 /** The files hold their markers already: that git does not know of them is worth a remark, not a failure. */

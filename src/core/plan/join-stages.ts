@@ -112,7 +112,10 @@ function withWrites(chains: readonly Chain[], writes: ReadonlyMap<RelPath, DiskW
   })
   const written = new Set(joined.flatMap(({ path, writes: own }) => (own.length > 0 ? [path] : [])))
   const replaced = new Map(joined.flatMap((change) => (isReplaced(change, written) ? [[change.path, change]] : [])))
-  return joined.filter((change) => !isReplaced(change, written)).map((change) => asUpdate(change, replaced))
+  const told = joined.filter((change) => !isReplaced(change, written)).map((change) => asUpdate(change, replaced))
+  // Of two that were both at a path, and both write nothing, the later one.
+  const last = new Map(told.map((change, index) => [change.path, index]))
+  return told.filter((change, index) => change.writes.length > 0 || last.get(change.path) === index)
 }
 
 /** A file went, and another one came to its place: one change is told. */
@@ -129,7 +132,8 @@ function asUpdate(change: FileChange, replaced: ReadonlyMap<RelPath, FileChange>
 
 function joinChain({ changes, base, ours, theirs, place }: Chain, writes: readonly DiskWrite[]): FileChange {
   const last = changes.at(-1)!
-  const path = place ?? last.path
+  // What went is told at the path where it was.
+  const path = place ?? (writes.length > 0 ? ours : undefined) ?? last.path
   const from = [ours, theirs ?? base].find((each) => each !== undefined && each !== path)
   const [action, reason] = outcome(changes, ours, place)
   const restored = new Map(changes.flatMap((change) => (change.restored ?? []).map((each) => [each.at, each])))
