@@ -122,11 +122,16 @@ function placeAll({ into }: DataGenerator, rendered: RenderedTree, dbt: DbtProje
     if (!rule) return { path, file: { mode, bytes } }
     const { list } = rule
     const names = entryNames(bytes, list)
-    return {
-      path: placeProperties(path, list, names, dbt?.properties ?? new Map<RelPath, string>()),
-      file: { mode, bytes },
-      list,
-    }
+    const place = placeProperties(path, list, names, dbt?.properties ?? new Map(), siblingsOf(path, dbt))
+    return { path: place, file: { mode, bytes }, list }
+  })
+}
+
+/** Names of the models and seeds in the folder of a path. */
+function siblingsOf(path: RelPath, dbt: DbtProject | undefined): string[] {
+  const folder = path.slice(0, path.lastIndexOf("/") + 1)
+  return [...(dbt?.nodes ?? [])].flatMap(([name, node]) => {
+    return node.startsWith(folder) && !node.slice(folder.length).includes("/") ? [name] : []
   })
 }
 

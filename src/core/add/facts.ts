@@ -7,6 +7,9 @@ export const FACTS = {
   dbt_project: "name of the dbt project",
   models_path: "folder of the models",
   model_folders: "the folders below it, for people",
+  staging_folder: "the one of them for staging models",
+  marts_folder: "the one of them for marts",
+  products_folder: "the one of them for data products",
   seeds_path: "folder of the seeds",
   default_group: "the group that models belong to, or none",
   group_email: "the mail address of that group",
@@ -26,6 +29,9 @@ export function factsOf(dbt: DbtProject | undefined, codeowners: string, answers
       dbt_project: dbt.name,
       models_path: dbt.paths.models[0] ?? "models",
       model_folders: modelFolders(dbt).join(", "),
+      staging_folder: folderLike(dbt, /^(\d+[_-])?(staging|stg)$/i) ?? "staging",
+      marts_folder: folderLike(dbt, /^(\d+[_-])?marts?$/i) ?? "marts",
+      products_folder: folderLike(dbt, /^(\d+[_-])?(data[_-])?products?$/i) ?? "products",
       seeds_path: dbt.paths.seeds[0] ?? "seeds",
       default_group: dbt.group?.name ?? "none",
       sample_data: String(dbt.hasSampleData),
@@ -44,4 +50,11 @@ function modelFolders({ nodes, paths }: DbtProject): string[] {
     return path.startsWith(prefix) && end > prefix.length ? [path.slice(prefix.length, end)] : []
   })
   return [...new Set(folders)].toSorted()
+}
+
+/** The first folder of models, or folder in one, that is called so: what a project names its layers. */
+function folderLike(dbt: DbtProject, name: RegExp): string | undefined {
+  const folders = modelFolders(dbt).map((folder) => folder.split("/"))
+  const found = folders.find((steps) => steps.some((step) => name.test(step)))
+  return found?.slice(0, found.findIndex((step) => name.test(step)) + 1).join("/")
 }

@@ -6,24 +6,32 @@ export type PropertiesFiles = ReadonlyMap<RelPath, string>
 
 /**
  * The file that entries of a list belong to: where one of them is already; or the file of the folder in which the project
- * keeps such entries (for groups, of any folder); or a new one, named as the project names them.
+ * keeps such entries (for groups, of any folder), or one of a folder above that has entries for this folder; or a new one,
+ * named as the project names them.
  * @param path where the entries would go by themselves, and what they are added to when it is there
  * @param names of the entries
+ * @param siblings names of what is in the folder already
  */
 export function placeProperties(
   path: RelPath,
   list: string,
   names: readonly string[],
   files: PropertiesFiles,
+  siblings: readonly string[] = [],
 ): RelPath {
   const having = [...files].filter(([, text]) => new RegExp(`^["']?${list}["']?\\s*:`, "m").test(text))
   const holding = having.filter(([, text]) => names.some((name) => entryNames(text, list, name).includes(name)))
   if (holding.length === 1 && holding[0]) return holding[0][0]
+  const above = having.find(
+    ([each, text]) =>
+      isAbove(folderOf(each), folderOf(path)) && entryNames(text, list).some((name) => siblings.includes(name)),
+  )
   const near = having.filter(([each]) => list === "groups" || folderOf(each) === folderOf(path))
   const shared = near.filter(([each, text]) => isShared(each, text, list)).map(([each]) => each)
   return shared.includes(path)
     ? path
     : (shared.toSorted(comparePaths)[0] ??
+        above?.[0] ??
         newFile(
           path,
           list,
@@ -62,6 +70,10 @@ function newFile(path: RelPath, list: string, having: readonly RelPath[]): RelPa
   }))
   const most = counted.toSorted((a, b) => b.count - a.count)[0]?.pattern ?? usual
   return relPathOf([folderOf(path), most.replace("{folder}", folderName(path))].filter((each) => each !== "").join("/"))
+}
+
+function isAbove(folder: string, other: string): boolean {
+  return folder !== other && `${other}/`.startsWith(folder === "" ? "" : `${folder}/`)
 }
 
 function folderOf(path: string): string {

@@ -22,7 +22,8 @@ export function renderGenerator({ manifest, files, forEach }: DataGenerator, ans
   for (const [origin, file] of files) {
     for (const item of origin.includes("{{item}}") ? items : [undefined]) {
       const scope = deriveValues(manifest, item === undefined ? answers : { ...answers, item })
-      const path = render(origin.replace(/\.hbs$/, ""), scope, origin, known)
+      // A folder may be the one above it: `models/./orders.sql`.
+      const path = render(origin.replace(/\.hbs$/, ""), scope, origin, known).replaceAll("/./", "/")
       // A segment that renders to nothing drops the file, and so does a condition: its names may have no value.
       const isWanted = rules.every(({ matches, when }) => !matches(path) || holds(when, scope))
       if (path.split("/").includes("") || !isWanted) continue

@@ -38,6 +38,14 @@ test.each<[string, Record<string, string>, string]>([
   expect(placeProperties(relPathOf("models/marts/_models.yml"), "models", ["new"], found)).toBe(expected)
 })
 
+test("a file of a folder above counts where it has entries for this folder", () => {
+  const files = new Map([[relPathOf("models/schema.yml"), models("a", "b")]])
+  const place = (siblings: string[]) =>
+    placeProperties(relPathOf("models/marts/_models.yml"), "models", ["new"], files, siblings)
+  expect(place(["a"])).toBe("models/schema.yml")
+  expect(place(["z"])).not.toBe("models/schema.yml")
+})
+
 test("groups go to the file of groups, wherever it is", () => {
   const place = (files: Record<string, string>) =>
     placeProperties(
