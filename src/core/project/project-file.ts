@@ -25,12 +25,16 @@ export interface ProjectFile {
 const NAME = "meshwright.yml"
 const KNOWN_KEYS = ["template", "version", "answers", "update", "exceptions"]
 
+/** Where editors find the JSON Schema of meshwright.yml, for completion: the newest, which knows all keys that there are. */
+const SCHEMA = "https://unpkg.com/meshwright/schemas/meshwright.schema.json"
+
 /** A new meshwright.yml. */
 export function formatProjectFile(
   project: Pick<ProjectFile, "template" | "version" | "answers">,
   keep: readonly string[] = [],
 ): string {
   return [
+    `# yaml-language-server: $schema=${SCHEMA}`,
     "# The template of this project, and what it was told. Edit an answer, or raise the version, and run `meshwright update`.",
     `template: ${yamlValue(project.template)}`,
     `version: ${yamlValue(project.version)}`,
