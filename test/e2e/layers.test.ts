@@ -52,7 +52,7 @@ models:
     +materialized: view
 `,
   "files/packages.yml": "packages:\n  - package: dbt-labs/dbt_utils\n    version: 1.2.0\n",
-  "files/.gitignore.hbs": "# dbt\ntarget/\nlogs/\n",
+  "files/.gitignore.hbs": "# dbt\ntarget/\nlogs/\n.user.yml\n",
   "files/.github/CODEOWNERS.hbs": "* @{{organisation}}/{{domain}}\n",
   "files/.gitlab-ci.yml.hbs": "stages: [build]\nbuild:\n  stage: build\n  script:\n    - dbt build\n",
   "files/infra/main.tf": 'module "a" {\n  source = "x"\n}\n',
@@ -73,6 +73,7 @@ questions:
 drop:
   - infra/**
   - { path: dbt_project.yml, keys: [flags] }
+  - { path: .gitignore, keys: [.user.yml] }
 files:
   - { path: dbt_project.yml, layer: merge }
   - { path: packages.yml, layer: merge }
