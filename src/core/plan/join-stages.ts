@@ -115,12 +115,14 @@ function withWrites(chains: readonly Chain[], writes: ReadonlyMap<RelPath, DiskW
   const told = joined.filter((change) => !isReplaced(change, written)).map((change) => asUpdate(change, replaced))
   // Of two that were both at a path, and both write nothing, the later one.
   const last = new Map(told.map((change, index) => [change.path, index]))
-  return told.filter((change, index) => change.writes.length > 0 || last.get(change.path) === index)
+  return told.filter(
+    ({ path, writes: own, status }, index) => own.length > 0 || status === "conflict" || last.get(path) === index,
+  )
 }
 
 /** A file went, and another one came to its place: one change is told. */
-function isReplaced({ path, writes }: FileChange, written: ReadonlySet<RelPath>): boolean {
-  return writes.length === 0 && written.has(path)
+function isReplaced({ path, writes, status }: FileChange, written: ReadonlySet<RelPath>): boolean {
+  return writes.length === 0 && status !== "conflict" && written.has(path)
 }
 
 function asUpdate(change: FileChange, replaced: ReadonlyMap<RelPath, FileChange>): FileChange {
@@ -133,7 +135,7 @@ function asUpdate(change: FileChange, replaced: ReadonlyMap<RelPath, FileChange>
 function joinChain({ changes, base, ours, theirs, place }: Chain, writes: readonly DiskWrite[]): FileChange {
   const last = changes.at(-1)!
   // What went is told at the path where it was.
-  const path = place ?? (writes.length > 0 ? ours : undefined) ?? last.path
+  const path = last.status === "conflict" ? last.path : (place ?? (writes.length > 0 ? ours : undefined) ?? last.path)
   const from = [ours, theirs ?? base].find((each) => each !== undefined && each !== path)
   const [action, reason] = outcome(changes, ours, place)
   const restored = new Map(changes.flatMap((change) => (change.restored ?? []).map((each) => [each.at, each])))
