@@ -12,6 +12,9 @@ const node = process.execPath
 /** The unit of all ratios. */
 export const UNIT = "node -e 0"
 const FROM_GIT = "meshwright update, 100 files, template in git"
+// The largest of the built-in templates.
+const LINT = "meshwright template lint builtin:domain"
+const TEST = "meshwright template test builtin:domain, without dbt"
 /** Cases that take seconds: only every fifth round has them. */
 const SLOW = new Set(["copier", "cruft"])
 
@@ -43,6 +46,17 @@ export const cases = [
         restore: () => rmSync(join(folder, "project"), { recursive: true, force: true }),
       }
     },
+  },
+  {
+    name: LINT,
+    prepare: (folder) => ({ command: [node, meshwright, "template", "lint", "builtin:domain"], cwd: folder }),
+  },
+  {
+    name: TEST,
+    prepare: (folder) => ({
+      command: [node, meshwright, "template", "test", "builtin:domain", "--no-commands", "--quiet"],
+      cwd: folder,
+    }),
   },
   { name: FROM_GIT, prepare: prepareFromGit },
   ...SIZES.flatMap((size) => [
@@ -87,6 +101,8 @@ export const targets = [
     value: ({ median }) =>
       (median("meshwright merge, 5,000 lines") - median(UNIT)) / median("git merge-file, 5,000 lines"),
   },
+  { of: `${LINT}, seconds`, most: 1, value: ({ median }) => median(LINT) / 1000 },
+  { of: `${TEST}, seconds`, most: 10, value: ({ median }) => median(TEST) / 1000 },
   ...[updateName("meshwright", 10_000), "meshwright merge, 5,000 lines"].map((name) => ({
     of: `memory of ${name}, MB`,
     most: 150,

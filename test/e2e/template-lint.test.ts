@@ -79,6 +79,19 @@ test("a template in a git repository is compared with its last release", async (
   expect((await meshwright(["template", "lint", "dbt"], { cwd })).exitCode).toBe(0)
 })
 
+test("answers that a project inside of a project does not take are told", async () => {
+  const cwd = folder()
+  const projects = "projects:\n  - {template: ../child, path: inside, answers: {naem: x}}\n"
+  write(cwd, {
+    "t/template.yml": `name: outer\nversion: 1.0.0\ndescription: a test\n${projects}`,
+    "child/template.yml": manifest("1.0.0"),
+    "child/files/{{domain}}.txt": "",
+  })
+  const { document, exitCode } = await json(["template", "lint", "t"], { cwd })
+  expect(document.findings).toMatchObject([{ code: "unknown-answer", severity: "error" }])
+  expect(exitCode).toBe(3)
+})
+
 test("help tells of the commands for authors", async () => {
   const cwd = folder()
   const family = await meshwright(["template", "--help"], { cwd })

@@ -1,9 +1,12 @@
 import type { Diagnostic } from "../../core/model/diagnostic.ts"
 import { MeshwrightError } from "../../core/model/diagnostic.ts"
-import type { TemplateRef } from "../../core/model/template.ts"
+import type { Template, TemplateRef } from "../../core/model/template.ts"
 import { lintTemplate } from "../../core/template-lint/lint-template.ts"
+import { tryTemplate } from "../../core/template-lint/rendered-cases.ts"
 import type { Generators } from "../ports/generators.ts"
 import type { Ports } from "../ports/ports.ts"
+import { renderWhole } from "./render-whole.ts"
+import { problemsOf } from "./update-fresh.ts"
 import { previousRelease, readAuthorTemplate, sameRelease, seenFrom } from "./author-template.ts"
 
 export interface LintReport {
@@ -26,7 +29,8 @@ export async function lintSource(
     const [previous, same] = [await previousRelease(ports, template), await sameRelease(ports, template)]
     const releases = { ...(previous ? { previous } : {}), ...(same ? { same } : {}) }
     const generators = await ports.generators.ofTemplate(template)
-    const findings = once(seenFrom(cwd, template, lintTemplate({ ...input, generators }, releases)))
+    const found = [...lintTemplate({ ...input, generators }, releases), ...(await checkProjects(ports, template))]
+    const findings = once(seenFrom(cwd, template, found))
     return { template: template.ref, findings, ...(previous ? { previous: previous.ref } : {}) }
   } catch (error) {
     // A wrong address is the caller's mistake, not the template's.
@@ -35,6 +39,21 @@ export async function lintSource(
     if (!places) throw error
     return { findings: seenFrom(cwd, { folder: cwd }, error.diagnostics) }
   }
+}
+
+/** What is wrong with the projects inside of a project: their templates, and the answers that they are given. */
+async function checkProjects(ports: Ports, template: Template): Promise<readonly Diagnostic[]> {
+  if (template.manifest.projects.length === 0) return []
+  const cases = tryTemplate(template).cases.filter(({ problems }) => problems.length === 0)
+  const found = await Promise.all(
+    cases.map(({ answers }) =>
+      problemsOf(async () => {
+        await renderWhole(ports, template, answers)
+        return []
+      }),
+    ),
+  )
+  return found.flat()
 }
 
 /** Each finding once: an unknown name is found without rendering, and again by rendering. */
