@@ -243,6 +243,15 @@ describe("answers", () => {
     expect((await adopt("--set", "team=@a", "--dry-run")).exitCode).toBe(0)
   })
 
+  test("where nothing would answer, what was found is told all the same", async () => {
+    const strict = read(cwd, "t/template.yml").replace("guess: domain", "guess: domain, validate: {max: 3}")
+    write(cwd, { "t/template.yml": strict })
+    const run = await adopt("--dry-run")
+    expect(run.document.errors?.map(({ message }) => message)).toEqual([
+      "domain: found sales (dbt_project.yml, name), which must have at most 3 characters",
+    ])
+  })
+
   test("a CI that the template has nothing for means none", async () => {
     write(project, { ".github/workflows/dbt.yml": null, ".gitlab-ci.yml": "x: {script: [dbt build]}\n" })
     const run = await adopt("--dry-run")

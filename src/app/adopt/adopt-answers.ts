@@ -29,7 +29,10 @@ export async function adoptAnswers(
       ({ question, value }) => !overruled.has(question) && JSON.stringify(all[question]) === JSON.stringify(value),
     )
   if (!ports.prompter) {
-    const open = misfits.filter(({ question }) => Object.hasOwn(resolved.assumed, question))
+    const missing = new Set(resolved.problems.map(({ hint }) => hint))
+    const open = misfits.filter(
+      ({ question }) => Object.hasOwn(resolved.assumed, question) || missing.has(`--set ${question}=…`),
+    )
     const problems = [
       ...open.map((misfit) => misfitProblem(misfit, manifest.questions)),
       // The same question twice would be one too many.

@@ -15,9 +15,26 @@ interface Given {
 }
 
 const PATHS = [
-  ...["dbt_project.yml", "packages.yml", "profiles.yml", "models/a.sql", "models/a.yml", "macros/m.sql", "seeds/s.csv"],
-  ...["README.md", "README.rst", "CODEOWNERS", ".github/CODEOWNERS", ".github/workflows/ci.yml", ".gitignore"],
-  ...["docs/a.md", "infra/main.tf", "requirements.txt", "pyproject.toml", "docs/.gitignore", "ci.yaml", "ci.yml"],
+  "dbt_project.yml",
+  "packages.yml",
+  "profiles.yml",
+  "models/a.sql",
+  "models/a.yml",
+  "macros/m.sql",
+  "seeds/s.csv",
+  "README.md",
+  "README.rst",
+  "CODEOWNERS",
+  ".github/CODEOWNERS",
+  ".github/workflows/ci.yml",
+  ".gitignore",
+  "docs/a.md",
+  "infra/main.tf",
+  "requirements.txt",
+  "pyproject.toml",
+  "docs/.gitignore",
+  "ci.yaml",
+  "ci.yml",
 ]
 const TEXTS = ["", "a\n", "b\n", "a\nb\n", "a: 1\n", "a: 2\nb: {c: 1}\n", "a: 1\nb: {d: 1}\n", "# x\n*.log", "\0binary"]
 
