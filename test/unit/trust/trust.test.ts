@@ -9,7 +9,7 @@ const CONFIG = "/home/u/.config/meshwright/config.yml"
 
 function world(files: Readonly<Record<string, string>>, answer?: string) {
   const asked: string[] = []
-  const fs = memoryFileSystem({ "/work/p/meshwright.yml": "", ...files })
+  const fs = memoryFileSystem({ "/projects/p/meshwright.yml": "", ...files })
   const prompter = {
     ask: () => Promise.reject(new Error("not asked")),
     confirm: () => Promise.reject(new Error("not asked")),
@@ -23,7 +23,7 @@ function world(files: Readonly<Record<string, string>>, answer?: string) {
 
 const code = (source: string, given = false): Code => ({
   template: { ref: { source, version: "v1.2.0", integrity: "commit:0" }, folder: "/cache/x" },
-  root: "/work/p",
+  root: "/projects/p",
   runs: [{ what: "plopfile.js", why: "its own generators" }],
   given,
 })
@@ -53,8 +53,8 @@ test("--trust, the program's own templates, and what the user's settings name ne
 })
 
 test("a folder is trusted by where it is, not by how it is written", async () => {
-  const files = { "/work/t/template.yml": "", "/home/u/t/template.yml": "" }
-  await requireTrust(world({ ...files, [CONFIG]: "trust: [/work/t]" }).ports, code("../t"))
+  const files = { "/projects/t/template.yml": "", "/home/u/t/template.yml": "" }
+  await requireTrust(world({ ...files, [CONFIG]: "trust: [/projects/t]" }).ports, code("../t"))
   await requireTrust(world({ ...files, [CONFIG]: "trust: [~/t/]" }).ports, code("../../home/u/t/x"))
   await refusal(requireTrust(world({ ...files, [CONFIG]: "trust: [../t]" }).ports, code("../t")))
 })
