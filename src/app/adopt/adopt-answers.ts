@@ -29,7 +29,7 @@ export async function adoptAnswers(
       ({ question, value }) => !overruled.has(question) && JSON.stringify(all[question]) === JSON.stringify(value),
     )
   if (!ports.prompter) {
-    const missing = new Set(resolved.problems.map(({ hint }) => hint))
+    const missing = new Set(resolved.problems.filter(({ code }) => code === "missing-answer").map(({ hint }) => hint))
     const open = misfits.filter(
       ({ question }) => Object.hasOwn(resolved.assumed, question) || missing.has(`--set ${question}=…`),
     )
