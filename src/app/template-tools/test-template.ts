@@ -175,12 +175,11 @@ async function testCase(
   if (folder !== undefined) writeTree(ports, folder, tree)
   const reversed = Object.fromEntries(Object.entries(answers).toReversed())
   const again = await renderWhole(ports, template, reversed)
-  const found = [
-    ...changed(tree, again),
-    ...[...tree.values()].flatMap(({ path, bytes, mode }) =>
-      mode === "link" ? [] : (syntaxProblem(path, bytes) ?? []),
-    ),
-  ]
+  const syntax = [...tree.values()].flatMap(({ path, bytes, mode }) =>
+    mode === "link" ? [] : (syntaxProblem(path, bytes) ?? []),
+  )
+  // Doubts are told by lint.
+  const found = [...changed(tree, again), ...syntax.filter(({ severity }) => severity === "error")]
   if (previous) found.push(...(await updateFresh(ports, bench.memory(), previous, template, answers)))
   // What does not parse need not be tried by programs.
   if (found.length > 0 || folder === undefined) return found

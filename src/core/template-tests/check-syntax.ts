@@ -8,6 +8,7 @@ import { parseToml } from "../merge/formats/toml/parse-toml.ts"
 import { RepeatedKey, Unreadable } from "../merge/outline/outline.ts"
 import { DEFAULT_RULES } from "../merge/rules/merge-rules.ts"
 import { type Item, type Node, Unreadable as UnreadableTree } from "../merge/structure/model.ts"
+import { warning } from "../template-lint/lint-input.ts"
 import { type Diagnostic, problem } from "../model/diagnostic.ts"
 import type { RelPath } from "../model/path.ts"
 
@@ -15,6 +16,8 @@ import type { RelPath } from "../model/path.ts"
 interface Fault {
   readonly message: string
   readonly line?: number
+  /** It may well be valid: only that the parsers here, which are made for merging, do not understand it is certain. */
+  readonly isDoubtful?: boolean
 }
 
 /**
@@ -29,6 +32,14 @@ export function syntaxProblem(path: RelPath, bytes: Uint8Array): Diagnostic | un
   const fault = text === undefined ? { message: "it is no text in UTF-8" } : check(`${text.trimEnd()}\n`, path)
   if (fault === undefined) return undefined
   const line = fault.line === undefined ? "" : `, line ${fault.line}`
+  if (fault.isDoubtful === true)
+    return warning(
+      "rendered-unread",
+      `renders ${path}, which cannot be read as ${name.toUpperCase()}: ${fault.message}`,
+      {
+        hint: "if it is valid all the same, updates merge it line by line",
+      },
+    )
   return problem("rendered-syntax", `renders ${path} that is no valid ${name.toUpperCase()}${line}: ${fault.message}`, {
     hint: "look at it with `meshwright template preview --file`; write answers through the helper of the format",
   })
@@ -84,7 +95,7 @@ function checkOutline(parse: () => unknown): Fault | undefined {
     return undefined
   } catch (error) {
     if (error instanceof RepeatedKey) return { message: `${error.message.replace(/^key /, "")} is set twice` }
-    if (error instanceof Unreadable) return { message: error.message }
+    if (error instanceof Unreadable) return { message: error.message, isDoubtful: true }
     throw error
   }
 }

@@ -261,3 +261,10 @@ test("what npm leaves out of packages is told where the template is one", () => 
   expect(found(true)).toEqual(["not-packed files/.gitignore", "not-packed files/a/.npmrc"])
   expect(found(false)).toEqual([])
 })
+
+test("what the parsers here cannot read is a doubt; a key that is there twice is an error", () => {
+  expect(lint("", { "a.tf": "resource {{ broken\n" })).toEqual([expect.stringMatching(/^warning rendered-unread /)])
+  expect(lint("", { "a.toml": "a = 1\na = 2\n" })).toEqual([
+    expect.stringMatching(/^error rendered-syntax .* is set twice/),
+  ])
+})
