@@ -21,6 +21,7 @@ import { type LoadedProject, readTree } from "./load-project.ts"
 import type { Migrated, MigrateOptions } from "./migrate-project.ts"
 import { withNewNames } from "./rename-recorded.ts"
 import { candidatesForMoves } from "./moved-files.ts"
+import { obstaclesFor } from "./obstacles.ts"
 import { overlay } from "./overlay.ts"
 import type { Ports } from "./ports/ports.ts"
 
@@ -154,7 +155,8 @@ function mergeInput(
   { answers }: GivenAnswers,
   rendered: RenderedTree,
 ): Omit<ProjectInput, "conflictStyle"> {
-  const known = readTree(ports.fs, root, pathsToRead(rendered, previous, template))
+  const paths = pathsToRead(rendered, previous, template)
+  const known = readTree(ports.fs, root, paths)
   const candidates = candidatesForMoves(ports.fs, root, previous.lock, rendered, known)
   // The records not anew: in the meantime another run may have written them, and the plan would fit neither.
   const ours = new Map([...known, ...readTree(ports.fs, root, candidates), ...records])
@@ -166,6 +168,7 @@ function mergeInput(
     ours,
     previous,
     candidates,
+    obstacles: obstaclesFor(ports.fs, root, paths),
     policies: { today: ports.today, exceptions: file.exceptions },
     keep: (path) => keep.some((matches) => matches(path)),
   }

@@ -124,6 +124,17 @@ describe("a project that was never made from the template", () => {
     )
   })
 
+  test("a file where a folder of the template's should be keeps these files away alone", async () => {
+    write(project, { docs: "ours\n" })
+    await commitAll(project)
+    const { exitCode, document } = await adopt()
+    expect(exitCode).toBe(3)
+    const blocked = document.files?.filter(({ reason }) => reason === "blocked")
+    expect(blocked?.map(({ path }) => path)).toEqual(["docs/rules.md"])
+    expect(read(project, "docs")).toBe("ours\n")
+    expect(filesBelow(project)).toContain("meshwright.lock")
+  })
+
   test("a dry run and --abort leave nothing", async () => {
     const before = snapshot(project)
     const dry = await adopt("--dry-run", "--verbose")

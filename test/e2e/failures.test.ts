@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, rmSync } from "node:fs"
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { execa, execaSync } from "execa"
 import { beforeEach, describe, expect, test } from "vitest"
@@ -181,25 +181,49 @@ describe("permission denied", () => {
   })
 })
 
-describe("a folder is where a file should go", () => {
+describe("something of the team's is where a file of the template should go", () => {
   test.each([
-    ["a folder with the team's files", "new/b.txt/mine.txt", "new/b.txt"],
-    ["a file where its folder should be", "new", "new/b.txt"],
-  ])("%s: it is named, and nothing is changed", async (_, mine, file) => {
+    ["a folder", "new/b.txt/mine.txt", { path: "new/b.txt", kind: "folder" }, "new/b.txt is a folder of yours"],
+    ["a file where its folder should be", "new", { path: "new", kind: "file" }, "new is a file of yours"],
+  ])("%s: it alone stays away, until there is room", async (_, mine, blockedBy, words) => {
     await start()
     write(project, { [mine]: "mine\n" })
     await commitAll(project)
-    const before = stamps(project)
-    const { exitCode, document } = await update()
-    expect({ exitCode, error: document.error }).toMatchObject({
-      exitCode: 1,
-      error: { code: "unsafe-path", file, hint: expect.stringContaining("move it away") as string },
+    const dry = await meshwright(["update", "--yes", "--dry-run"], { cwd: project })
+    expect(dry).toMatchObject({ exitCode: 3, stdout: expect.stringContaining(words) as string })
+    const first = await update()
+    expect(first).toMatchObject({ exitCode: 3, document: { summary: { updated: 2, conflicts: 1 } } })
+    expect(first.document.files).toContainEqual({
+      path: "new/b.txt",
+      action: "none",
+      status: "conflict",
+      reason: "blocked",
+      conflicts: [{ kind: "blocked", at: "", blockedBy, theirs: "new" }],
     })
+    expect(read(project, mine)).toBe("mine\n")
+    expect(read(project, "a.txt")).toBe(lines({ two: "OURS", eight: "THEIRS" }))
+    await commitAll(project)
+
+    const before = stamps(project)
+    const again = await meshwright(["update", "--yes", "--branch", "more"], { cwd: project })
+    expect(again).toMatchObject({ exitCode: 3, stdout: expect.stringContaining("Move away") as string })
+    expect(again.stdout).not.toContain("<<<<<<<")
     expect(stamps(project)).toEqual(before)
+    expect(await git(project, "branch", "--list", "more")).toBe("")
+
     rmSync(join(project, "new"), { recursive: true })
     await commitAll(project)
-    expect(await update()).toMatchObject({ exitCode: 0 })
+    expect(await update()).toMatchObject({ exitCode: 0, document: { summary: { created: 1, conflicts: 0 } } })
     expect(read(project, "new/b.txt")).toBe("new\n")
+  })
+
+  test("a link out of the project is not followed", async () => {
+    await start()
+    write(cwd, { "out/mine.txt": "mine\n" })
+    symlinkSync("../out", join(project, "new"))
+    await commitAll(project)
+    expect(await update()).toMatchObject({ exitCode: 3, document: { summary: { updated: 2, conflicts: 1 } } })
+    expect(readdirSync(join(cwd, "out"))).toEqual(["mine.txt"])
   })
 })
 

@@ -22,6 +22,7 @@ import { readTree } from "../load-project.ts"
 import { candidatesForMoves } from "../moved-files.ts"
 import { seenFrom } from "../new-project.ts"
 import type { ForeignTemplates } from "../ports/foreign-templates.ts"
+import { obstaclesFor } from "../obstacles.ts"
 import type { Ports } from "../ports/ports.ts"
 import type { UpdatePlan } from "../update-project.ts"
 import { adoptAnswers } from "./adopt-answers.ts"
@@ -67,7 +68,8 @@ export async function planAdopt(
       ? await baseOfRecord(ports, await foreign(), request, record, rendered)
       : { base: new Map<RelPath, never>(), label: "nothing", remarks: [] }
 
-  const ours = readTree(ports.fs, root, pathsToRead(rendered, previous, template))
+  const paths = pathsToRead(rendered, previous, template)
+  const ours = readTree(ports.fs, root, paths)
   const candidates = previous ? candidatesForMoves(ports.fs, root, previous.lock, rendered, ours) : []
   const tree: Tree = new Map([...ours, ...readTree(ports.fs, root, candidates)])
   const keep = [...request.keep, ...keptFolders(ports, root, record?.keep ?? [])]
@@ -82,6 +84,7 @@ export async function planAdopt(
     ours: tree,
     ...(previous ? { previous } : {}),
     candidates,
+    obstacles: obstaclesFor(ports.fs, root, paths),
     keep: isKept!,
     conflictStyle: style,
     adopt: {

@@ -1,10 +1,11 @@
-import { isAbsolute, join, relative, sep } from "node:path"
+import { join, sep } from "node:path"
 import { fingerprint, sameFile } from "../../core/hash.ts"
 import type { DiskWrite } from "../../core/model/change.ts"
 import { problem, type Diagnostic } from "../../core/model/diagnostic.ts"
 import type { Fingerprint } from "../../core/model/tree.ts"
 import type { FileSystem } from "../ports/file-system.ts"
 import { ancestors } from "./ancestors.ts"
+import { folderProblem } from "./folder-problem.ts"
 
 const STALE_HINT = "the project changed since the plan was made: run it again"
 const UNSAFE_HINT = "move it away, or turn it into a folder of the project"
@@ -75,21 +76,8 @@ function parentCheck(fs: FileSystem, root: string, writes: readonly DiskWrite[])
   const deleted = new Set<string>(writes.filter(isDeletion).map((write) => write.path))
   const known = new Map<string, string | undefined>()
 
-  function look(folder: string): string | undefined {
-    const path = join(root, folder)
-    const kind = fs.stat(path)?.kind
-    if (kind === undefined || kind === "directory" || deleted.has(folder)) return undefined
-    if (kind !== "link") return `${folder} is a ${kind}`
-    const real = fs.realPath(path)
-    if (real === null || fs.stat(real)?.kind !== "directory") return `${folder} is a link that leads to no folder`
-    const inside = relative(root, real)
-    const segments = inside.split(sep)
-    if (isAbsolute(inside) || segments[0] === "..") return `${folder} is a link that leaves the project`
-    return segments.includes(".git") ? `${folder} is a link into git's folder` : undefined
-  }
-
   return (folder: string): string | undefined => {
-    if (!known.has(folder)) known.set(folder, look(folder))
+    if (!known.has(folder)) known.set(folder, deleted.has(folder) ? undefined : folderProblem(fs, root, folder)?.reason)
     return known.get(folder)
   }
 }

@@ -14,7 +14,7 @@ import { lookAtWorkTree, refuseBusy } from "../../app/work-tree.ts"
 import { MeshwrightError } from "../../core/model/diagnostic.ts"
 import type { RelPath } from "../../core/model/path.ts"
 import { writesOf } from "../../core/plan/plan-project.ts"
-import { conflictPaths, isUpToDate } from "../../core/plan/summarise.ts"
+import { conflictPaths } from "../../core/plan/summarise.ts"
 import type { CommandLine } from "../parse-command-line.ts"
 import { commitMessage } from "../views/commit-message.ts"
 import type { Session } from "./session.ts"
@@ -62,7 +62,9 @@ export async function writeUpdate(
   const { ports, owner } = session
   const { root, changes } = plan
   const { dryRun, commit } = request
-  if (isUpToDate(changes)) {
+  const paths = [...new Set(writesOf(changes).map(({ path }) => path))]
+  // There may be conflicts all the same: of files that still cannot be put in their places.
+  if (paths.length === 0) {
     const earlier = commit && (await commitEarlier(session, plan, commit, dryRun))
     if (earlier) return earlier
     if (!dryRun) await forgetCommitted(ports, root, owner)
@@ -79,7 +81,6 @@ export async function writeUpdate(
     allowDirty: request.allowDirty || request.rebuildLock,
     commit: commit !== undefined,
   })
-  const paths = [...new Set(writesOf(changes).map(({ path }) => path))]
   // Once the files are written, an interruption comes too late.
   return session.throughSignals(async (interrupted) => {
     const undo = { ...undoNote(plan, tree), ...branchNote(state, commit?.branch) }

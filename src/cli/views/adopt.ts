@@ -3,12 +3,13 @@ import type { FileChange } from "../../core/model/change.ts"
 import { conflictPaths, isUpToDate, summarise, withoutRecords } from "../../core/plan/summarise.ts"
 import { showValue } from "../../core/show-value.ts"
 import type { Written } from "../run/write-update.ts"
-import { changeLines, conflictLines, diagnosticText, diffText, noteLines, summaryText } from "./human.ts"
+import { conflictAdvice, conflictLines } from "./conflicts.ts"
+import { changeLines, diagnosticText, diffText, noteLines, summaryText } from "./human.ts"
 import { diagnosticDocument, planDocument, SCHEMA_VERSION } from "./json.ts"
 import { code, plainText } from "./markdown.ts"
 import type { Paint } from "./paint.ts"
 import { conflictSection, fileSection, keptSection, noteSection, SUMMARY_MARK } from "./summary.ts"
-import { conflictAdvice, type UpdateView } from "./update.ts"
+import type { UpdateView } from "./update.ts"
 
 /** What adopting would do: the answers with where they come from, and file by file. */
 export function adoptText(plan: AdoptPlan, paint: Paint, view: UpdateView): string {
@@ -34,7 +35,7 @@ export function appliedText({ changes }: AdoptPlan, paint: Paint, view: UpdateVi
     "",
     paint("green", "Adopted. From now on `meshwright update` brings what the template changes."),
     ...(conflicts.length > 0
-      ? [conflictAdvice(view.style)]
+      ? [conflictAdvice(view.style, changes)]
       : ["Look at it with `git diff` and commit it; `meshwright adopt --abort` undoes it."]),
   ].join("\n")
 }

@@ -3,7 +3,6 @@ import type { Explanations } from "../../core/explain/explain-changes.ts"
 import type { Explanation } from "../../core/model/explanation.ts"
 import type { ChangeReason, FileChange } from "../../core/model/change.ts"
 import type { ReleaseNote } from "../../core/model/template.ts"
-import type { Conflict } from "../../core/model/conflict.ts"
 import type { PlanSummary } from "../../core/model/plan-summary.ts"
 import type { FileDiff } from "../../app/diff-project.ts"
 import { tellExplanation } from "./explain.ts"
@@ -60,6 +59,7 @@ const REASONS: Readonly<Record<ChangeReason, string>> = {
   unchanged: "unchanged",
   "put-back": "as before the update",
   locked: "restored: the template locks it",
+  blocked: "cannot be put there",
   "project-record": "meshwright's record",
   generated: "new",
   "added-to": "added to what is there",
@@ -84,9 +84,11 @@ const ANSWER_REASONS: Partial<Record<ChangeReason, string>> = {
 }
 
 /** Why a file is changed, or not. */
-export function reasonText({ reason, restored = [] }: FileChange, byAnswers = false): string {
+export function reasonText({ reason, restored = [], conflicts }: FileChange, byAnswers = false): string {
   const policies = [...new Set(restored.flatMap(({ policy }) => policy ?? []))]
   if (reason === "locked" && policies.length > 0) return `restored: locked by ${policies.join(", ")}`
+  const blockedBy = conflicts?.[0]?.blockedBy
+  if (blockedBy !== undefined) return `cannot be put there: ${blockedBy.path} is in the way`
   return (byAnswers ? ANSWER_REASONS[reason] : undefined) ?? REASONS[reason]
 }
 
@@ -167,32 +169,6 @@ function isNotTaken(explanation: Explanation | undefined): boolean {
 export function isWorthTelling(change: FileChange): boolean {
   return change.writes.length > 0 || change.status !== "clean" || change.reason === "deleted-by-team-template-changed"
 }
-
-/** Where conflicts are and what they are about. */
-export function conflictLines(changes: readonly FileChange[], paint: Paint): string[] {
-  return changes
-    .filter((change) => change.status === "conflict")
-    .flatMap((change) =>
-      (change.conflicts ?? []).map(
-        (conflict) => `  ${paint("red", conflict.path)}${placeOf(conflict)}: ${CONFLICTS[conflict.kind]}`,
-      ),
-    )
-}
-
-/** Where in its file a conflict is: what is there, and the line. */
-function placeOf({ at, line }: Conflict): string {
-  if (at === "") return ""
-  return line === undefined || at.startsWith("lines ") ? `, ${at}` : `, ${at} (line ${line})`
-}
-
-export const CONFLICTS = {
-  "both-changed": "you and the template changed the same place",
-  "both-added": "you and the template added this file with other content",
-  "modify-delete": "you changed it, the template removes it; it stays: delete it, or keep it as yours",
-  "not-mergeable":
-    "you and the template changed a file that has no lines to merge; yours stays, the template's is beside it as .theirs",
-  "path-taken": "the template moves a file here, and there is one of yours; the template's is beside it as .theirs",
-} as const
 
 /** `1 created, 4 updated`; `nothing to do` when all are zero. */
 export function summaryText(summary: PlanSummary): string {

@@ -78,10 +78,11 @@ function changeDocument(
     ...(yours.length > 0 ? { yours } : {}),
     ...(conflicts && conflicts.length > 0
       ? {
-          conflicts: conflicts.map(({ kind, at, line, base, ours, theirs }) => ({
+          conflicts: conflicts.map(({ kind, at, line, base, ours, theirs, blockedBy }) => ({
             kind,
             at: hide(at),
             ...(line === undefined ? {} : { line }),
+            ...(blockedBy === undefined ? {} : { blockedBy }),
             ...(base === undefined ? {} : { base: hide(base) }),
             ...(ours === undefined ? {} : { ours: hide(ours) }),
             ...(theirs === undefined ? {} : { theirs: hide(theirs) }),

@@ -5,7 +5,8 @@ import type { Conflict } from "../../core/model/conflict.ts"
 import { isUpToDate, summarise, withoutRecords } from "../../core/plan/summarise.ts"
 import { isSameState } from "../../core/template/layer-versions.ts"
 import { tellExplanation } from "./explain.ts"
-import { CONFLICTS, isWorthTelling, reasonText, restoredTexts, summaryText } from "./human.ts"
+import { conflictAdviceMarkdown, conflictWords } from "./conflicts.ts"
+import { isWorthTelling, reasonText, restoredTexts, summaryText } from "./human.ts"
 import { code, embedded, plainText, table } from "./markdown.ts"
 import { raisedLayer, versionsText } from "./layers.ts"
 import { migrationLines, remarkText, restText, type UpdateView } from "./update.ts"
@@ -59,20 +60,17 @@ export function conflictSection({ changes, secrets }: UpdatePlan, { style, expla
   const items = open.flatMap((change) =>
     (change.conflicts ?? []).map((conflict) => `- [ ] ${secrets.hide(conflictText(conflict, change, explanations))}`),
   )
-  const advice =
-    style === "sidecar"
-      ? `Yours is unchanged; the template's version is beside it as ${code("PATH.theirs")}. Take what you want, delete the ${code(".theirs")} file, and commit.`
-      : `In the files, both versions stand between ${code("<<<<<<<")} and ${code(">>>>>>>")}: keep what is right, remove the markers, ${code("git add")} them and commit.`
-  return ["## To decide", "", ...items, "", advice]
+  return ["## To decide", "", ...items, "", conflictAdviceMarkdown(style, changes)]
 }
 
-function conflictText({ path, at, line, kind }: Conflict, change: FileChange, explanations: Explanations): string {
+function conflictText(conflict: Conflict, change: FileChange, explanations: Explanations): string {
+  const { path, at, line } = conflict
   const where = [code(path), ...(at === "" ? [] : [at.startsWith("lines ") ? at : code(at)])].join(", ")
   const number = line === undefined || at.startsWith("lines ") ? "" : ` (line ${line})`
   const explanation = explanations.get(change)
   const places = explanation === undefined ? [] : tellExplanation(explanation, code).places
   const place = places.find((each) => each.from === "conflict" && each.path === at)
-  return `${where}${number}: ${place?.text ?? plainText(CONFLICTS[kind])}`
+  return `${where}${number}: ${place?.text ?? plainText(conflictWords(conflict))}`
 }
 
 export function fileSection(

@@ -4,7 +4,8 @@ import type { Explanations } from "../../core/explain/explain-changes.ts"
 import type { ConflictStyle } from "../../core/merge/merge-input.ts"
 import { isUpToDate, summarise, withoutRecords } from "../../core/plan/summarise.ts"
 import { isSameState, olderLayer } from "../../core/template/layer-versions.ts"
-import { changeLines, conflictLines, diffText, noteLines, summaryText } from "./human.ts"
+import { conflictAdvice, conflictLines } from "./conflicts.ts"
+import { changeLines, diffText, noteLines, summaryText } from "./human.ts"
 import { versionsText } from "./layers.ts"
 import type { Diagnostic } from "../../core/model/diagnostic.ts"
 import type { Paint } from "./paint.ts"
@@ -56,7 +57,7 @@ export function updateText(plan: UpdatePlan, paint: Paint, view: UpdateView): st
   if (conflicts.length === 0) return lines.join("\n")
   const count = conflicts.length === 1 ? "1 place needs" : `${conflicts.length} places need`
   lines.push("", paint("red", `${count} your decision:`), ...conflicts.map(secrets.hide))
-  if (!dryRun) lines.push(conflictAdvice(style))
+  if (!dryRun) lines.push(conflictAdvice(style, changes))
   return [...lines, ...[restText(plan) ?? []].flat()].join("\n")
 }
 
@@ -79,15 +80,3 @@ export function restText({ template, next }: Pick<UpdatePlan, "template" | "next
   if (next === undefined) return undefined
   return `The way to ${next.version} leads through ${template.ref.version}: once this is decided and committed, \`meshwright update\` goes on.`
 }
-
-/** What to do about conflicts that are left. */
-export function conflictAdvice(style: ConflictStyle): string {
-  return style === "sidecar" ? SIDECAR_ADVICE : INLINE_ADVICE
-}
-
-const INLINE_ADVICE =
-  "Edit them, remove the markers (<<<<<<< ||||||| ======= >>>>>>>), then `git add` and commit; `git mergetool` works too.\n" +
-  "`meshwright update --abort` undoes the update."
-const SIDECAR_ADVICE =
-  "Yours is unchanged; the template's version is beside it as PATH.theirs. Take what you want, delete the .theirs file, and commit.\n" +
-  "`meshwright update --abort` undoes the update."

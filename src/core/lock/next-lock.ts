@@ -33,7 +33,15 @@ export function nextLock(input: LockInput): Lock {
     ]),
   )
   const files = new Map<RelPath, LockedFile>()
+  // What could not be put in its place is not on record as rendered: the next update would take it for deleted.
+  const blocked = input.changes.filter(({ reason }) => reason === "blocked")
+  const missing = new Set(blocked.map(({ paths }) => paths?.theirs))
+  for (const { paths } of blocked) {
+    const old = paths?.base === undefined ? undefined : input.previous?.files.get(paths.base)
+    if (old) files.set(paths!.base!, old)
+  }
   for (const [path, file] of input.rendered) {
+    if (missing.has(path)) continue
     const change = byPath.get(path)
     const old = input.previous?.files.get(path)
     // Nothing of the new rendering arrived: what the team's file is compared with stays what it was.

@@ -1,5 +1,6 @@
 import type { FileChange } from "../model/change.ts"
 import { comparePaths, type RelPath } from "../model/path.ts"
+import { obstacleOf } from "./tree/blocked.ts"
 import { decideFile } from "./tree/decide-file.ts"
 import { locateOurs } from "./tree/locate-ours.ts"
 import { type ManagedFile, pathsOf } from "./tree/managed-file.ts"
@@ -21,7 +22,7 @@ export function mergeTree(input: MergeTreeInput): readonly FileChange[] {
 
 /**
  * Decides file by file, and again where a file would land on another one that turned out to stay (its own move was
- * refused, or it is the team's): that place is taken.
+ * refused, or it is the team's): that place is taken. So is one where something stands that does not leave.
  */
 function decideAll(files: readonly ManagedFile[], input: MergeTreeInput): readonly FileChange[] {
   const changes = files.map((file): FileChange => ({ ...decideFile(file, input), paths: pathsOf(file) }))
@@ -30,7 +31,11 @@ function decideAll(files: readonly ManagedFile[], input: MergeTreeInput): readon
     const leaves = changes[index]!.writes.some(({ path, after }) => path === ours?.path && after === null)
     if (ours !== undefined && !leaves) staying.add(ours.path)
   })
+  const writes = changes.flatMap((change) => change.writes)
+  const leaving = new Set(writes.flatMap(({ path, after }) => (after === null ? [path] : [])))
   const next = files.map((file, index): ManagedFile => {
+    const blockedBy = obstacleOf(changes[index]!, input.obstacles ?? new Map(), leaving)
+    if (blockedBy !== undefined) return { ...file, blockedBy }
     const lands = changes[index]!.writes.some(({ path, after }) => path === file.home && after !== null)
     const taken =
       lands && file.ours?.path !== file.home && staying.has(file.home) ? input.ours.get(file.home) : undefined

@@ -34,6 +34,8 @@ export type ChangeReason =
   | "put-back"
   /** The team changed what the template alone may set: it is put back. */
   | "locked"
+  /** Something of the team's stands where it, or its folder, would have to be. */
+  | "blocked"
   | "project-record"
   | "generated"
   | "added-to"

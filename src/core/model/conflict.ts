@@ -11,6 +11,11 @@ export type ConflictKind =
   | "not-mergeable"
   /** Several moves end at the same path. */
   | "path-taken"
+  /** Something of the team's stands where the file, or its folder, would have to be. */
+  | "blocked"
+
+/** What can stand where a file has to be (a folder), or where its folder has to be. */
+export type ObstacleKind = "file" | "folder" | "link" | "other"
 
 /** A place where a person has to decide. Texts are excerpts for reports; a side that has none is absent. */
 export interface Conflict {
@@ -23,4 +28,6 @@ export interface Conflict {
   readonly base?: string
   readonly ours?: string
   readonly theirs?: string
+  /** What stands in the way of a file that is blocked. */
+  readonly blockedBy?: { readonly path: RelPath; readonly kind: ObstacleKind }
 }

@@ -35,6 +35,7 @@ export interface ProjectInput {
   /** The base of merges, where it is another one than the lock's: migrations changed it too. */
   readonly base?: Lock["files"]
   readonly candidates?: readonly RelPath[]
+  readonly obstacles?: MergeTreeInput["obstacles"]
   readonly keep: (path: RelPath) => boolean
   readonly conflictStyle: ConflictStyle
   readonly policies?: Policies
@@ -67,6 +68,7 @@ export function planProject(input: ProjectInput): readonly FileChange[] {
     theirs: rendered,
     renames: renamesSince(template, previous),
     ...(input.candidates ? { candidates: input.candidates } : {}),
+    ...(input.obstacles ? { obstacles: input.obstacles } : {}),
     keep: input.keep,
     answersChanged:
       previous !== undefined &&

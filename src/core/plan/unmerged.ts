@@ -21,7 +21,7 @@ export function unmergedFiles(
   theirs: RenderedTree,
 ): readonly UnmergedFile[] {
   return changes
-    .filter(({ status }) => status === "conflict")
+    .filter(({ status, reason }) => status === "conflict" && reason !== "blocked")
     .flatMap(({ path, from = path }) => {
       // Where a file moved, one side still has it at its old place.
       const mine = ours.get(path) ?? ours.get(from)

@@ -1,4 +1,5 @@
 import type { FileChange } from "../../model/change.ts"
+import { blocked } from "./blocked.ts"
 import { decideAdded } from "./decide-added.ts"
 import { decideLocked, guardOf } from "./decide-locked.ts"
 import { decideMerge } from "./decide-merge.ts"
@@ -9,6 +10,7 @@ import type { MergeTreeInput } from "./merge-tree-input.ts"
 
 /** What happens to one file: the table of the design, section 6, by the file's policy; and what is locked, is as the template has it. */
 export function decideFile(file: ManagedFile, input: MergeTreeInput): FileChange {
+  if (file.blockedBy !== undefined) return blocked(file, file.blockedBy)
   const guard = guardOf(file, input)
   if (guard === undefined) return decideByPolicy(file, input)
   // The team's setting is no way around what only an exception allows.

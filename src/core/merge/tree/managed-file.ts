@@ -3,6 +3,7 @@ import type { LockedFile } from "../../model/lock.ts"
 import type { RelPath } from "../../model/path.ts"
 import type { RenderedFile } from "../../model/template.ts"
 import type { FileEntry } from "../../model/tree.ts"
+import type { Obstacle } from "./blocked.ts"
 import type { TemplateMove } from "./pair-renders.ts"
 
 interface At<File> {
@@ -20,6 +21,8 @@ export interface ManagedFile {
   readonly move?: TemplateMove | "renamed-by-team"
   /** Another file of the team that is at `home` and stays there. */
   readonly taken?: FileEntry
+  /** What stands where it would have to be written. */
+  readonly blockedBy?: Obstacle
 }
 
 /** The path that the template has for the file. */

@@ -5,6 +5,7 @@ import type { RenderedTree } from "../../model/template.ts"
 import type { Sha256, Tree } from "../../model/tree.ts"
 import type { ConflictStyle, MergeLabels } from "../merge-input.ts"
 import type { MergeRules } from "../rules/merge-rules.ts"
+import type { Obstacle } from "./blocked.ts"
 import type { DeclaredRename } from "./declared-renames.ts"
 
 /** What decides whether locked content is put back. */
@@ -27,6 +28,8 @@ export interface MergeTreeInput {
   readonly answersChanged: boolean
   /** Hashes of the template's files before rendering, by origin: what tells a changed answer from a changed template. */
   readonly sources: ReadonlyMap<string, Sha256>
+  /** What stands in the way at paths of base and theirs; absent: nothing does, or nobody looked. */
+  readonly obstacles?: ReadonlyMap<RelPath, Obstacle>
   readonly labels: MergeLabels
   readonly conflictStyle: ConflictStyle
   readonly rules?: MergeRules
