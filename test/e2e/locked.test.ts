@@ -149,7 +149,7 @@ describe("check", () => {
     write(work.project, { "dbt_project.yml": DBT.replace("use_colors: true", "use_colors: false") })
     expect((await on("2027-02-01").findings()).findings).toMatchObject([
       { code: "locked", key: "flags.use_colors" },
-      { code: "exception-unused", severity: "warning", file: "meshwright.yml", line: 6 },
+      { code: "exception-unused", severity: "warning", file: "meshwright.yml", line: 7 },
     ])
   })
 
@@ -161,8 +161,8 @@ describe("check", () => {
     expect({ exitCode, errors }).toMatchObject({
       exitCode: 1,
       errors: [
-        { line: 6, column: 5 },
-        { line: 6, column: 27 },
+        { line: 7, column: 5 },
+        { line: 7, column: 27 },
       ],
     })
   })
