@@ -39,7 +39,7 @@ async function byCopier(
   const out = join(folder, "out")
   const data = join(folder, "answers.json")
   writeFileSync(data, JSON.stringify(record.answers))
-  const ran = await run("copier", root, [
+  const ran = await run("copier", folder, [
     "copy",
     "--defaults",
     "--overwrite",
@@ -65,7 +65,7 @@ async function byCruft(
 ): Promise<ForeignRendering> {
   if (!trusted) return { kind: "untrusted" }
   const out = join(folder, "out")
-  const ran = await run("cruft", root, [
+  const ran = await run("cruft", folder, [
     "create",
     "--no-input",
     "--default-config",
@@ -89,6 +89,7 @@ interface Ran {
   readonly missing: boolean
 }
 
+/** @param cwd not the project: git takes a folder of it that is called like the address for the address */
 async function run(program: string, cwd: string, args: readonly string[]): Promise<Ran> {
   const result = await execa(program, [...args], {
     cwd,

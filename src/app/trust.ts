@@ -15,6 +15,8 @@ export interface Code {
   readonly runs: readonly { readonly what: string; readonly why: string }[]
   /** --trust: it was said for this run already. */
   readonly given: boolean
+  /** Another tool fetches the template: its source is an address in that tool's words, none of ours. */
+  readonly isForeign?: boolean
 }
 
 /**
@@ -59,8 +61,12 @@ function remembered(ports: Ports, source: string): string {
 }
 
 /** What the source is trusted by; of a folder its absolute path, whatever links lead there. */
-function sourceOf({ fs }: Ports, { template, root }: Code): string {
+function sourceOf({ fs }: Ports, { template, root, isForeign = false }: Code): string {
   const source = parseSource(template.ref.source)
+  if (isForeign && source.kind !== "folder") {
+    // What is a version or a name to us may be a place to the other tool: the whole address counts, and no name of ours.
+    return source.kind === "git" ? trustName(template.ref.source) : `./${template.ref.source}`
+  }
   if (source.kind !== "folder") return trustName(source.source)
   const folder = resolve(root, source.path)
   return fs.realPath(folder) ?? folder

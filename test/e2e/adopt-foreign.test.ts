@@ -1,4 +1,4 @@
-import { cpSync } from "node:fs"
+import { cpSync, existsSync } from "node:fs"
 import { delimiter, dirname, join } from "node:path"
 import { execa } from "execa"
 import { beforeAll, beforeEach, describe, expect, test } from "vitest"
@@ -185,6 +185,23 @@ describe("from cruft", () => {
     expect(reasons(adopted.document)).toEqual({ ...MERGED(".cruft.json"), "docs/new.md": "kept-by-setting" })
     expectMerged()
     expect(read(project, "meshwright.yml")).toContain("update:\n  keep: [docs/new.md]\n")
+  })
+
+  test("a folder of the project that is called like an address is none", async () => {
+    const context = { cookiecutter: { domain: "sales", size: "7" } }
+    const config = join(cwd, "config")
+    write(config, { "meshwright/config.yml": 'trust: ["git@git.example.com:acme/"]\n' })
+    write(cwd, { "old/dbt/hooks/pre_gen_project.py": `open(${JSON.stringify(join(cwd, "ran"))}, "w")\n` })
+    await commitAll(join(cwd, "old"), "hooks")
+    for (const [address, env, exitCode] of [
+      ["builtin:evil", withTools, 4],
+      ["git@git.example.com:acme/evil", { ...withTools, XDG_CONFIG_HOME: config, GIT_SSH_COMMAND: "false" }, 0],
+    ] as const) {
+      await git(project, "clone", "--bare", "--quiet", join(cwd, "old"), `./${address}`)
+      write(project, { ".cruft.json": JSON.stringify({ template: address, commit: null, context, directory: "dbt" }) })
+      const adopted = await json(["adopt", "../t", "--yes", "--dry-run"], { cwd: project, env })
+      expect([adopted.exitCode, existsSync(join(cwd, "ran"))], adopted.stdout).toEqual([exitCode, false])
+    }
   })
 })
 

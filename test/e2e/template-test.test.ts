@@ -113,6 +113,30 @@ test("commands of the template run in each project, where it is trusted, and onl
   expect(read(failed?.[0]?.folder ?? "", "a.txt")).toBe("none\n")
 })
 
+test("migrations of a template below run only where that one is trusted, too", async () => {
+  const cwd = folder()
+  const [base, own] = [join(cwd, "base"), join(cwd, "own")]
+  const source = `git+file://${base.replaceAll(" ", "%20")}`
+  const run = JSON.stringify(["node", "-e", `require("fs").writeFileSync(${JSON.stringify(join(cwd, "ran"))}, "")`])
+  const release = async (at: string, version: string, more: string): Promise<void> => {
+    write(at, { "template.yml": manifest(version, more), "files/a.txt.hbs": "{{ci}}{{infra}}\n" })
+    await commitAll(at)
+    await git(at, "tag", `v${version}`)
+  }
+  await release(base, "1.0.0", "")
+  await release(base, "2.0.0", `migrations: [{since: 2.0.0, description: moves, run: ${run}}]\n`)
+  await release(own, "5.0.0", `extends: ${source}@1.0.0\n`)
+  await release(own, "5.1.0", `extends: ${source}@2.0.0\n`)
+  const refused = await meshwright(["template", "test", "own"], { cwd })
+  expect([refused.exitCode, existsSync(join(cwd, "ran"))], refused.stderr).toEqual([4, false])
+  expect(refused.stderr).toContain(source)
+  write(cwd, { "config/meshwright/config.yml": `trust: [${JSON.stringify(own)}]\n` })
+  const env = { XDG_CONFIG_HOME: join(cwd, "config") }
+  expect((await meshwright(["template", "test", "own"], { cwd, env })).exitCode).toBe(4)
+  expect((await meshwright(["template", "test", "own", "--trust"], { cwd })).exitCode).toBe(0)
+  expect(existsSync(join(cwd, "ran"))).toBe(true)
+})
+
 test("a program that is not there fails its case, with its name", async () => {
   const cwd = folder()
   write(cwd, {

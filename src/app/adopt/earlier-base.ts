@@ -97,6 +97,7 @@ export async function baseOfRecord(
         },
       ],
       given: trust,
+      isForeign: true,
     })
     rendering = await foreign.render(record, root, true)
   }

@@ -12,7 +12,8 @@ import { settingsFor } from "../../core/template-tests/settings.ts"
 import { codeEnvironment } from "../../core/trust/code-environment.ts"
 import type { Ports } from "../ports/ports.ts"
 import type { Workbench } from "../ports/workbench.ts"
-import { isOlder } from "../../core/version.ts"
+import { chainOf, versionsBefore } from "../../core/template/layer-versions.ts"
+import { isOlder, isVersion } from "../../core/version.ts"
 import { requireTrust } from "../trust.ts"
 import { previousRelease, readAuthorTemplate } from "./author-template.ts"
 import { versionOf } from "./preview-template.ts"
@@ -81,18 +82,19 @@ export async function testTemplate(
     request.from === undefined
       ? await previousRelease(ports, template)
       : await versionOf(ports, template, request.from, cwd)
-  await requireTrust(ports, {
-    template,
-    root: cwd,
-    runs: [
-      ...commands.map(({ run }) => ({ what: run.map(shellWord).join(" "), why: "a test of the template" })),
-      ...migrationsSince(template, previous).map(({ run, description }) => ({
+  for (const [depth, layer] of chainOf(template).entries()) {
+    const runs = [
+      ...(depth > 0 ? [] : commands).map(({ run }) => ({
+        what: run.map(shellWord).join(" "),
+        why: "a test of the template",
+      })),
+      ...migrationsSince(template, previous, depth).map(({ run, description }) => ({
         what: run.map(shellWord).join(" "),
         why: `its migration: ${description}`,
       })),
-    ],
-    given: request.trusted,
-  })
+    ]
+    await requireTrust(ports, { template: layer, root: cwd, runs, given: request.trusted })
+  }
   const { cases: tried, pairs } = tryTemplate(template)
   const all = distinct([...tried.map(({ answers }) => answers), ...ownCases(template)])
   const { shard } = request
@@ -155,9 +157,17 @@ function ownCases({ manifest }: Template): readonly Answers[] {
   })
 }
 
-/** Those that the update of a fresh project would run. */
-function migrationsSince({ manifest }: Template, previous: Template | undefined): Template["manifest"]["migrations"] {
-  return previous ? manifest.migrations.filter(({ since }) => isOlder(previous.ref.version, since)) : []
+/** Those of one layer that the update of a fresh project would run. */
+function migrationsSince(
+  { manifest, ref }: Template,
+  previous: Template | undefined,
+  depth: number,
+): Template["manifest"]["migrations"] {
+  // The fresh project stands on this template, wherever its release was taken from.
+  const before = previous && { ...previous.ref, source: ref.source }
+  const version = versionsBefore(ref, before)[depth]
+  if (version === undefined || !isVersion(version)) return []
+  return manifest.migrations.filter((each) => (each.depth ?? 0) === depth && isOlder(version, each.since))
 }
 
 function distinct(cases: readonly Answers[]): readonly Answers[] {

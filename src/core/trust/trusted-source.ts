@@ -3,7 +3,8 @@
  * letter by letter, so two spellings of one address are two sources.
  */
 export function trustName(source: string): string {
-  return source.replace(/^((?:git\+)?https?:\/\/)[^/]*@/, "$1")
+  // What stands behind `?` or `#` is no host, whatever `@` is in it: git asks the one before.
+  return source.replace(/^((?:git\+)?https?:\/\/)[^/?#\\]*@/, "$1")
 }
 
 /**
@@ -19,4 +20,5 @@ export function isTrustedSource(source: string, beginnings: readonly string[]): 
   })
 }
 
-const CLIMBS = /(^|[/\\])(\.|%2e){2}([/\\]|$)/i
+// Also as servers read it: with encoded slashes, and with parameters of a segment.
+const CLIMBS = /(^|[/\\]|%2f|%5c)(\.|%2e){2}(;[^/\\]*)?([/\\]|%2f|%5c|$)/i

@@ -59,6 +59,13 @@ test("a folder is trusted by where it is, not by how it is written", async () =>
   await refusal(requireTrust(world({ ...files, [CONFIG]: "trust: [../t]" }).ports, code("../t")))
 })
 
+test("what another tool fetches is trusted by the address that it gets, never as one of ours", async () => {
+  const { ports } = world({ [CONFIG]: `trust: ["git+https://git.example.com/acme/", "npm:@acme/"]` })
+  const foreign = (source: string): Promise<void> => requireTrust(ports, { ...code(source), isForeign: true })
+  await foreign(GIT)
+  for (const source of ["builtin:domain", "npm:@acme/x", `${GIT}@../../../evil/x.git`]) await refusal(foreign(source))
+})
+
 test("at a terminal it is asked, and told what would run", async () => {
   const once = world({}, "once")
   await requireTrust(once.ports, code(GIT))

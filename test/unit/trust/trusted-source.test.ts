@@ -14,6 +14,9 @@ test.each([
   ["git+https://git.example.com@evil.example/x.git", "git+https://git.example.com", false],
   ["git+https://git.example.com/acme/../evil/x.git", "git+https://git.example.com/acme/", false],
   ["git+https://git.example.com/acme/%2E%2e/evil/x.git", "git+https://git.example.com/acme/", false],
+  ["git+https://git.example.com/acme/..%2Fevil/x.git", "git+https://git.example.com/acme/", false],
+  ["git+https://git.example.com/acme%2f..%2fevil/x.git", "git+https://git.example.com/", false],
+  ["git+https://git.example.com/acme/..;/evil/x.git", "git+https://git.example.com/acme/", false],
   ["git+https://GIT.example.com/acme/x.git", "git+https://git.example.com/acme/", false],
   ["npm:@acme/dbt-domain", "", false],
   ["anything", "", false],
@@ -24,6 +27,12 @@ test.each([
 test("user and password are no part of what is trusted", () => {
   expect(trustName("git+https://bot:secret@git.example.com/acme/x.git")).toBe("git+https://git.example.com/acme/x.git")
   expect(trustName("git+https://git.example.com@evil.example/x.git")).toBe("git+https://evil.example/x.git")
+  // git asks evil.example for these.
+  for (const source of [
+    "git+https://evil.example?@git.example.com/acme/x.git",
+    "https://evil.example#@git.example.com/acme",
+  ])
+    expect(trustName(source)).toBe(source)
   expect(trustName("git@git.example.com:acme/x.git")).toBe("git@git.example.com:acme/x.git")
 })
 
