@@ -16,7 +16,7 @@ export interface LintInput {
 
 /** The template's own files: those of one that it extends are that one's to look after. */
 export function ownLayers({ layers }: Template): readonly Layer[] {
-  return layers.filter(({ depth = 0 }) => depth === 0)
+  return layers.filter(isOwn)
 }
 
 /** Where something stands in a manifest. */

@@ -1,6 +1,6 @@
 import { NO_INPUTS, nextTurn } from "../answers/resolve-answers.ts"
 import type { Answers, AnswerValue } from "../model/answers.ts"
-import type { Manifest } from "../model/template.ts"
+import type { Manifest, Question } from "../model/template.ts"
 import { accepted, samplesOf } from "./sample-values.ts"
 
 /**
@@ -8,6 +8,18 @@ import { accepted, samplesOf } from "./sample-values.ts"
  * nothing is known for stays unanswered.
  */
 export function sampleFor(manifest: Manifest, wanted: Readonly<Record<string, unknown>>): Answers {
+  return answersBy(manifest, (question, answers) => {
+    const { name } = question
+    const [given] = Object.hasOwn(wanted, name) ? accepted(question, [wanted[name]], answers) : []
+    return given ?? samplesOf(manifest, question, answers)[0]
+  })
+}
+
+/** What is chosen for each question that a template asks, one after the other; undefined leaves it unanswered. */
+export function answersBy(
+  manifest: Manifest,
+  choose: (question: Question, before: Answers) => AnswerValue | undefined,
+): Answers {
   const answers: Record<string, AnswerValue> = {}
   const done = new Set<string>()
   for (
@@ -16,11 +28,9 @@ export function sampleFor(manifest: Manifest, wanted: Readonly<Record<string, un
     turn = nextTurn(manifest, NO_INPUTS, answers, done)
   ) {
     const { question } = turn
-    const { name } = question
-    done.add(name)
-    const [given] = Object.hasOwn(wanted, name) ? accepted(question, [wanted[name]], answers) : []
-    const answer = given ?? samplesOf(manifest, question, answers)[0]
-    if (answer !== undefined) answers[name] = answer
+    done.add(question.name)
+    const answer = choose(question, answers)
+    if (answer !== undefined) answers[question.name] = answer
   }
   return answers
 }

@@ -1,7 +1,7 @@
-import { NO_INPUTS, nextTurn } from "../answers/resolve-answers.ts"
-import type { Answers, AnswerValue } from "../model/answers.ts"
+import type { Answers } from "../model/answers.ts"
 import type { Manifest, Question } from "../model/template.ts"
 import { type AnswerSpace, conditionsOf, levelsOf, wantedValues } from "./answer-space.ts"
+import { answersBy } from "./base-answers.ts"
 import { accepted, samplesOf } from "./sample-values.ts"
 
 /** A few sets of answers that hold every pair of values. */
@@ -136,20 +136,10 @@ function unique(rows: readonly Row[]): readonly Row[] {
 /** The row as answers, all others filled in: each case another of their samples. */
 function answersOf(manifest: Manifest, names: readonly string[], row: Row, index: number): Answers {
   const told = new Map(names.map((name, at) => [name, row[at]!]))
-  const answers: Record<string, AnswerValue> = {}
-  const done = new Set<string>()
-  for (
-    let turn = nextTurn(manifest, NO_INPUTS, answers, done);
-    turn;
-    turn = nextTurn(manifest, NO_INPUTS, answers, done)
-  ) {
-    const { question } = turn
-    done.add(question.name)
+  return answersBy(manifest, (question, answers) => {
     const value = told.get(question.name) ?? NOT_ASKED
     const [wanted] = value === NOT_ASKED ? [] : accepted(question, [JSON.parse(value)], answers)
     const samples = samplesOf(manifest, question, answers)
-    const answer = wanted ?? samples[index % samples.length]
-    if (answer !== undefined) answers[question.name] = answer
-  }
-  return answers
+    return wanted ?? samples[index % samples.length]
+  })
 }
