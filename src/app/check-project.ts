@@ -17,6 +17,8 @@ export interface CheckReport {
   readonly current: TemplateRef
   /** Absent where nobody could look: the template is out of reach, or broken. */
   readonly newest?: NewestVersion
+  /** The newest template itself, where it had to be read: the project's is on top of others. */
+  readonly template?: Template
   /** What a person has to look at: an error. Warnings and remarks are worth knowing of. */
   readonly findings: readonly LockedFinding[]
   /** Why nobody could look for a newer template. */
@@ -57,7 +59,8 @@ export async function checkProject(ports: Ports, root: string): Promise<CheckRep
   }
   if (newest instanceof MeshwrightError) return { root, current, findings, unreachable: newest }
   findings.push(...newest.findings)
-  return { root, current, newest: newest.version, findings }
+  const { version, template } = newest
+  return { root, current, newest: version, ...(template === undefined ? {} : { template }), findings }
 }
 
 /**
@@ -67,14 +70,16 @@ export async function checkProject(ports: Ports, root: string): Promise<CheckRep
 async function findNewest(
   ports: Ports,
   project: LoadedProject,
-): Promise<{ readonly version: NewestVersion; readonly findings: readonly Diagnostic[] }> {
+): Promise<{
+  readonly version: NewestVersion
+  readonly template?: Template
+  readonly findings: readonly Diagnostic[]
+}> {
   const { root, file, lock } = project
   const current = lock.lock.template
   const version = await ports.templates.newest(file.template, followedBy(file.template, current.version), root)
-  const newer =
-    current.extends === undefined
-      ? newerFinding(version, current, "")
-      : newerTemplates(await newestTemplate(ports, project), current)
+  const template = current.extends === undefined ? undefined : await newestTemplate(ports, project)
+  const newer = template === undefined ? newerFinding(version, current, "") : newerTemplates(template, current)
   const beyond =
     version.beyond === undefined
       ? []
@@ -83,7 +88,7 @@ async function findNewest(
           file: PROJECT_FILE,
           hint: "to go there, change what stands behind the @ of `template`",
         })
-  return { version, findings: [newer, beyond].flat() }
+  return { version, ...(template === undefined ? {} : { template }), findings: [newer, beyond].flat() }
 }
 
 /** Answers that are others than at the last update, by their names. */

@@ -193,6 +193,9 @@ models:
         expect.stringMatching(/base\.git@\^1 v1\.1\.0 \(this project: v1\.0\.0\), below acme-domain v1\.0\.0$/),
       ],
     ])
+    expect(check.document.template).toMatchObject({
+      extends: [{ name: "base", source: `${lower.url}@^1`, from: "v1.0.0", to: "v1.1.0" }],
+    })
     const dry = await json(["update", "--dry-run"], inProject)
     expect(dry.document.template).toEqual({
       source: upper.url,

@@ -4,6 +4,7 @@ import type { Explanation } from "../../core/model/explanation.ts"
 import type { FileChange, RestoredPlace } from "../../core/model/change.ts"
 import type { Diagnostic, MeshwrightError } from "../../core/model/diagnostic.ts"
 import { summarise, withoutRecords } from "../../core/plan/summarise.ts"
+import { extendsDocument } from "./layers.ts"
 
 /** Raised when a field of the documents changes its meaning or goes away (schemas/output.schema.json). */
 export const SCHEMA_VERSION = 1
@@ -35,13 +36,14 @@ export function diagnosticDocument({
 
 /** What `check` and the state of a project tell. */
 export function checkDocument(command: string, report: CheckReport): Record<string, unknown> {
-  const { current, newest, findings, unreachable } = report
+  const { current, newest, template, findings, unreachable } = report
   return {
     ...(unreachable === undefined ? { schemaVersion: SCHEMA_VERSION, command } : errorDocument(command, unreachable)),
     template: {
       source: newest?.source ?? current.source,
       current: current.version,
       ...(newest === undefined ? {} : { newest: newest.version }),
+      ...(template === undefined ? {} : extendsDocument({ from: current, template })),
     },
     findings: findings.map((finding) => ({ ...diagnosticDocument(finding), ...finding.locked })),
   }
