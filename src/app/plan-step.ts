@@ -2,10 +2,13 @@ import { newlyDecided } from "../core/answers/fixed-answer.ts"
 import { join } from "node:path"
 import type { AnswerInputs, AnswerPlaces } from "../core/answers/resolve-answers.ts"
 import type { PlanSides } from "../core/explain/explain-changes.ts"
+import { movedExceptions } from "../core/locked/moved-exceptions.ts"
+import { type Diagnostic, problem } from "../core/model/diagnostic.ts"
 import { mergeRules } from "../core/merge/rules/merge-rules.ts"
 import type { ConflictStyle } from "../core/merge/merge-input.ts"
 import type { Answers } from "../core/model/answers.ts"
 import type { FileChange } from "../core/model/change.ts"
+import type { Lock } from "../core/model/lock.ts"
 import type { RelPath } from "../core/model/path.ts"
 import type { RenderedTree, Template, TemplateRef } from "../core/model/template.ts"
 import { childProjects } from "../core/plan/child-projects.ts"
@@ -46,6 +49,8 @@ export interface StepPlan {
   readonly added: readonly FileChange[]
   readonly changes: readonly FileChange[]
   readonly sides: PlanSides
+  /** What the template rendered last, before migrations. */
+  readonly recorded: Lock["files"]
   readonly unmerged: readonly UnmergedFile[]
   /** Files whose conflicts were decided for one side. */
   readonly decided: readonly string[]
@@ -77,23 +82,41 @@ export async function planStep(
   const asked = await askQuestions(template.manifest, inputs, ports.prompter, { askRecorded: false })
   const settled = newlyDecided(template.manifest.questions, before, asked.answers)
   const others = asked.remarks.filter(({ file }) => file !== PROJECT_FILE)
-  const given = { ...asked, remarks: [...remarks, ...settled, ...others] }
-  const rendered = renderTree(template, given.answers)
+  const rendered = renderTree(template, asked.answers)
   const { conflictStyle, trust } = request
-  const migrated = await migrate(ports, project, template, given, { trust, earlier })
+  const migrated = await migrate(ports, project, template, asked, { trust, earlier })
   const fs = overlay(ports.fs, root, writesOf(migrated.changes))
   const base = migrated.base ?? lock.files
-  const input = { ...mergeInput({ ...ports, fs }, project, template, given, rendered), base }
+  const input = { ...mergeInput({ ...ports, fs }, project, template, asked, rendered), base }
   const changes = planProject({ ...input, conflictStyle })
+  const moved = [...movedExceptions(project.file.exceptions, changes)].map(([from, to]) => exceptionMoved(from, to))
+  const given = { ...asked, remarks: [...remarks, ...settled, ...others, ...moved] }
   const unmerged = conflictStyle === "inline" ? unmergedFiles(changes, project.lock, input.ours, rendered) : []
   const decides = conflictStyle === "ours" || conflictStyle === "theirs"
   const open = new Set(conflictPaths(changes))
   const inline = decides ? planProject({ ...input, conflictStyle: "inline" }) : []
   const decided = conflictPaths(inline).filter((path) => !open.has(path))
-  const added = await addedProjects(ports, root, template, lock.answers, given.answers)
+  const added = await addedProjects(ports, root, template, lock.answers, asked.answers)
   const rules = mergeRules(template.manifest)
   const sides = { base, ours: input.ours, theirs: rendered, rules }
-  return { from: lock.template, template, given, migrated, added, changes, sides, unmerged, decided }
+  return {
+    from: lock.template,
+    template,
+    given,
+    migrated,
+    added,
+    changes,
+    sides,
+    recorded: lock.files,
+    unmerged,
+    decided,
+  }
+}
+
+function exceptionMoved(from: string, to: string): Diagnostic {
+  return problem("exception-moved", `The template has ${from} at ${to} now: its exception goes along.`, {
+    severity: "info",
+  })
 }
 
 /** Most templates have no migrations: what runs them is not loaded then. */

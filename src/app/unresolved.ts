@@ -1,6 +1,7 @@
 import { join } from "node:path"
 import { type Diagnostic, problem } from "../core/model/diagnostic.ts"
 import type { Lock } from "../core/model/lock.ts"
+import type { RelPath } from "../core/model/path.ts"
 import type { FileSystem } from "./ports/file-system.ts"
 
 /** Each file in which an update left a conflict that nobody has resolved, and what to do. */
@@ -13,11 +14,14 @@ export function unresolvedConflicts(fs: FileSystem, root: string, lock: Lock): D
   )
 }
 
+function unresolvedPaths(fs: FileSystem, root: string, lock: Lock): RelPath[] {
+  const noted = [...lock.files.values()].flatMap((file) => file.unresolved ?? [])
+  return noted.filter((path) => showsConflict(fs, root, path))
+}
+
 /** Conflicts show by markers in the file, or by the template's version beside it. */
-function unresolvedPaths(fs: FileSystem, root: string, lock: Lock): string[] {
-  return [...lock.files.values()]
-    .flatMap((file) => file.unresolved ?? [])
-    .filter((path) => fs.stat(join(root, `${path}.theirs`)) !== null || hasMarkers(fs, join(root, path)))
+export function showsConflict(fs: FileSystem, root: string, path: RelPath): boolean {
+  return fs.stat(join(root, `${path}.theirs`)) !== null || hasMarkers(fs, join(root, path))
 }
 
 function hasMarkers(fs: FileSystem, path: string): boolean {

@@ -8,6 +8,7 @@ import { DEFAULT_RULES } from "../core/merge/rules/merge-rules.ts"
 import { type Diagnostic, MeshwrightError, problem } from "../core/model/diagnostic.ts"
 import type { Answers, AnswerValue } from "../core/model/answers.ts"
 import type { FileChange } from "../core/model/change.ts"
+import type { RelPath } from "../core/model/path.ts"
 import type { ReleaseNote, Template, TemplateRef } from "../core/model/template.ts"
 import { lockChange, LOCK_FILE, PROJECT_FILE } from "../core/plan/plan-project.ts"
 import type { UnmergedFile } from "../core/plan/unmerged.ts"
@@ -19,7 +20,7 @@ import { askQuestions, environmentAnswers, type GivenAnswers } from "./ask-quest
 import { type LoadedProject, loadProject, loadProjectFile, readTree } from "./load-project.ts"
 import type { StepPlan, StepRequest } from "./plan-step.ts"
 import type { Ports } from "./ports/ports.ts"
-import { unresolvedConflicts } from "./unresolved.ts"
+import { showsConflict, unresolvedConflicts } from "./unresolved.ts"
 import { joinChanges, joinSides, planSteps, templatesOnTheWay, unusedIn } from "./walk-steps.ts"
 
 export interface UpdateRequest extends StepRequest {
@@ -112,10 +113,10 @@ function editedAnswers({ file, lock }: LoadedProject): Answers {
  */
 export async function planRebuiltLock(ports: Ports, root: string): Promise<UpdatePlan> {
   const file = loadProjectFile(ports.fs, root)
-  const version = file.version === "" ? undefined : file.version
   const records = readTree(ports.fs, root, [LOCK_FILE])
-  // meshwright.yml says nothing of the templates below; the damaged lock may.
+  // meshwright.yml says nothing of the templates below, and nothing at all where its version was taken out; the damaged lock may.
   const known = recordedTemplate(Buffer.from(records.get(LOCK_FILE)?.bytes ?? []).toString("utf8"))
+  const version = file.version === "" ? known?.version : file.version
   const template = await ports.templates.load(file.template, version, root, known?.extends)
   const inputs: AnswerInputs = {
     flag: {},
@@ -133,7 +134,7 @@ export async function planRebuiltLock(ports: Ports, root: string): Promise<Updat
     questions: template.manifest.questions,
     rendered,
     sources: sourceHashes(template),
-    changes: [],
+    changes: [...rendered.keys()].filter((path) => showsConflict(ports.fs, root, path)).map(stillOpen),
   })
   const sides = { base: new Map(), ours: new Map(), theirs: new Map(), rules: DEFAULT_RULES }
   const change = lockChange(records, lock)
@@ -152,6 +153,11 @@ export async function planRebuiltLock(ports: Ports, root: string): Promise<Updat
     decided: [],
     steps: [],
   }
+}
+
+/** A conflict that the lost lock may have told of. */
+function stillOpen(path: RelPath): FileChange {
+  return { path, action: "keep", status: "conflict", reason: "unchanged", writes: [] }
 }
 
 /** A version that somebody wrote into meshwright.yml is an order; a branch is followed; otherwise the newest. */

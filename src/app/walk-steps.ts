@@ -137,7 +137,17 @@ export function joinSides(steps: readonly StepPlan[]): PlanSides {
     add(sides.ours, changes)
   }
   const { theirs, rules } = steps.at(-1)!.sides
-  return { base: steps[0]!.sides.base, ours, theirs, rules }
+  const merged = steps.length === 1 ? mergedSides(steps[0]!) : undefined
+  return { base: steps[0]!.recorded, ours, theirs, rules, ...(merged ? { merged } : {}) }
+}
+
+/** What the merge of one step saw behind its migrations, by the paths that files have in the project before these. */
+function mergedSides({ sides, migrated }: StepPlan): Pick<PlanSides, "base" | "ours"> {
+  const moved = migrated.changes.flatMap(({ path, from }): [RelPath, FileEntry][] => {
+    const now = sides.ours.get(path)
+    return from === undefined || now === undefined ? [] : [[from, now]]
+  })
+  return { base: sides.base, ours: new Map([...sides.ours, ...moved]) }
 }
 
 /** The changes of all steps, as one plan. */

@@ -258,6 +258,41 @@ describe("update", () => {
     expect((await on("2027-02-28").update("--dry-run")).exitCode).toBe(3)
   })
 
+  test("an exception goes along with a file that the template has elsewhere now", async () => {
+    const { project } = work
+    const ours = CI.replace("30", "90")
+    const exception = "{path: ci.yml, reason: r, approved_by: a, until: 2027-02-28}"
+    write(project, {
+      "ci.yml": ours,
+      "meshwright.yml": `${read(project, "meshwright.yml")}exceptions:\n  - ${exception}\n`,
+    })
+    await commitAll(project)
+    const renames = "renames: [{from: ci.yml, to: ci/main.yml, since: 1.1.0}]\n"
+    template(
+      "1.1.0",
+      { "ci.yml": null, "ci/main.yml": CI },
+      `${RULES.replace("path: ci.yml", "path: ci/main.yml")}${renames}`,
+    )
+    const { stdout } = await on(late).update()
+    expect(stdout).toContain("ci/main.yml (from ci.yml)  renamed by the template")
+    expect(stdout).toContain("The template has ci.yml at ci/main.yml now: its exception goes along.")
+    expect(read(project, "ci/main.yml")).toBe(ours)
+    expect(read(project, "meshwright.yml")).toContain(exception.replace("ci.yml", "ci/main.yml"))
+    expect(await on(late).findings()).toMatchObject({ exitCode: 0, findings: [{ code: "locked-exception" }] })
+  })
+
+  test("a conflict elsewhere, or one decided for the template, hides nothing of what is put back", async () => {
+    template("1.1.0", {
+      "dbt_project.yml": DBT.replace("protected", "private").replace("view", "ephemeral").replace("sales #", "s #"),
+    })
+    const dry = await on(late).update("--dry-run")
+    expect(dry.stdout).toContain("models.+access: put back private, yours public")
+    expect(dry.stdout).not.toContain("not taken")
+    expect(dry.stdout).not.toMatch(/yours changed .*access/)
+    const taken = await on(late).update("--conflict", "theirs")
+    expect(taken.stdout).toContain("models.+access: put back private, yours public")
+  })
+
   test("deleted files come back, moved ones go back; a copy that was edited stays as the team's", async () => {
     const { project } = work
     const dbt = DBT.replace("view", "table")
@@ -303,7 +338,7 @@ describe("update", () => {
     const { project } = work
     write(project, { "dbt_project.yml": read(project, "dbt_project.yml").replace(secret, "other-t0ken") })
     const check = await on(late).check("--json")
-    expect(check.stdout).toContain("flags.token")
+    expect(check.stdout).toContain("flags.token differs; locked by the template")
     expect(check.stdout).not.toMatch(/s3cr3t|other-t0ken/)
     const dry = await on(late).update("--dry-run", "--json", "--yes", "--set", `token=${secret}`)
     expect(dry.stdout).toContain("flags.token")

@@ -80,6 +80,21 @@ test("a migration runs on a copy; what it changed is merged with the template's 
   expect(await succeed(["update", "--yes"], { cwd: project })).toMatchObject({ stderr: "" })
 })
 
+test("what comes from whom is told of the project as the migrations leave it", async () => {
+  const key = (name: string, value: string): string => `a: 1\n${name}: ${value}\nb: 2\nc: 3\n`
+  const story = released()
+  await story.release("1.0.0", "", { "files/a.yml": key("old", "1"), "files/b.yml": "x: 1\n" })
+  await story.release(
+    "2.0.0",
+    "migrations: [{since: 2.0.0, run: [sed, -i.bak, s/old/new/, a.yml], description: new names}]\n",
+    { "files/a.yml": key("new", "2").replace("c: 3", "c: 4"), "files/.gitignore.hbs": "*.bak\n" },
+  )
+  await story.create("1.0.0", { "a.yml": key("old", "1").replace("c: 3", "c: 5"), ".gitignore": "*.bak\n" })
+  const { stdout } = await meshwright(["diff", "--incoming", "--trust"], { cwd: story.project })
+  expect(stdout).toContain("      new: template 1 → 2\n      c: template 3 → 4, yours 5 (conflict)\n\n")
+  expect(stdout).toContain("-old: 1")
+})
+
 test("a migration that is not trusted does not run, and is told", async () => {
   const { project } = await twoReleases()
   const before = snapshot(project)

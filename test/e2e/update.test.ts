@@ -561,6 +561,19 @@ describe("the records", () => {
     expect(read(project, "meshwright.lock")).toBe(lock)
   })
 
+  test("a lock that is rebuilt while a conflict is open knows of it", async () => {
+    await start({ "a.txt": lines() })
+    write(project, { "a.txt": lines({ two: "OURS" }) })
+    await commitAll(project)
+    template("1.1.0", { "a.txt": lines({ two: "THEIRS" }) })
+    expect(await update()).toMatchObject({ exitCode: 3 })
+    const lock = read(project, "meshwright.lock")
+    write(project, { "meshwright.lock": null })
+    expect(await update("--rebuild-lock")).toMatchObject({ exitCode: 0 })
+    expect(read(project, "meshwright.lock")).toBe(lock)
+    expect(await meshwright(["check"], { cwd: project })).toMatchObject({ exitCode: 3 })
+  })
+
   test("a lock of a version that is not there any more cannot be rebuilt", async () => {
     await start({ "a.txt": "a\n" })
     write(project, { "meshwright.lock": null })

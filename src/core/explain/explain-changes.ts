@@ -1,9 +1,10 @@
+import { joinSteps } from "../merge/structure/key-path.ts"
 import { mergeFile } from "../merge/merge-file.ts"
 import type { MergeRules } from "../merge/rules/merge-rules.ts"
 import { readTextFile } from "../merge/text/text-file.ts"
 import { textOf } from "../merge/text/lines.ts"
 import type { FileChange } from "../model/change.ts"
-import type { Explanation, PlaceChange } from "../model/explanation.ts"
+import type { Explanation, PlaceChange, TeamChange } from "../model/explanation.ts"
 import type { LockedFile } from "../model/lock.ts"
 import type { RelPath } from "../model/path.ts"
 import type { RenderedTree } from "../model/template.ts"
@@ -18,6 +19,8 @@ export interface PlanSides {
   readonly ours: Tree
   readonly theirs: RenderedTree
   readonly rules: MergeRules
+  /** What was merged, where migrations had changed the project and the base before. */
+  readonly merged?: Pick<PlanSides, "base" | "ours">
 }
 
 export type Explanations = ReadonlyMap<FileChange, Explanation>
@@ -45,8 +48,9 @@ export function explainNotTaken(changes: readonly FileChange[], sides: PlanSides
 
 function explainChange(change: FileChange, sides: PlanSides, secrets: Secrets): Explanation | undefined {
   const { paths, reason } = change
-  const base = paths?.base === undefined ? undefined : sides.base.get(paths.base)
-  const ours = paths?.ours === undefined ? undefined : sides.ours.get(paths.ours)
+  const before = sides.merged ?? sides
+  const base = paths?.base === undefined ? undefined : before.base.get(paths.base)
+  const ours = paths?.ours === undefined ? undefined : before.ours.get(paths.ours)
   const theirs = paths?.theirs === undefined ? undefined : sides.theirs.get(paths.theirs)
   if (ours === undefined || theirs === undefined || reason === "unchanged" || reason === "already-there")
     return undefined
@@ -62,11 +66,11 @@ function explainChange(change: FileChange, sides: PlanSides, secrets: Secrets): 
   )
   // What of theirs is put back is not the team's any more.
   const own =
-    reason === "locked"
-      ? explainText(change.path, { base: b ?? null, ours: r, theirs: t, result: r, rules: sides.rules }, secrets).yours
-      : yours
+    reason === "locked" && change.status !== "conflict"
+      ? explainText(change.path, { base: t, ours: r, theirs: t, result: r, rules: sides.rules }, secrets).yours
+      : withoutRestored(yours, change)
   const all = [...modeChange(base, ours, theirs, result), ...merged]
-  return { merged: withConflicts(all, change), yours: own }
+  return { merged: withConflicts(asRestored(all, change), change), yours: own }
 }
 
 /** The file as it will be, with ours where there is a conflict. */
@@ -97,6 +101,28 @@ function modeChange(
   if (base === undefined || base.mode === theirs.mode) return []
   const from = originOf(base.mode, ours.mode, theirs.mode, result.mode)
   return [{ at: "mode", what: "changed", from, old: base.mode, new: theirs.mode }]
+}
+
+/** What is put back is the template's, also where a conflict is left elsewhere in the file. */
+function asRestored(places: readonly PlaceChange[], change: FileChange): readonly PlaceChange[] {
+  return places.map(({ why, ...place }) => {
+    if (isRestored(place.at, change)) return { ...place, from: "theirs" }
+    return why === undefined ? place : { ...place, why }
+  })
+}
+
+function withoutRestored(yours: readonly TeamChange[], change: FileChange): readonly TeamChange[] {
+  if (change.restored === undefined) return yours
+  return yours.flatMap(({ at, ...members }) => {
+    const left = (names: readonly string[]): readonly string[] =>
+      names.filter((name) => !isRestored(joinSteps(at === "" ? [name] : [at, name]), change))
+    const own = { at, added: left(members.added), removed: left(members.removed), changed: left(members.changed) }
+    return own.added.length + own.removed.length + own.changed.length > 0 ? [own] : []
+  })
+}
+
+function isRestored(at: string, { restored = [] }: FileChange): boolean {
+  return restored.some((place) => isWithin(at, place.at))
 }
 
 /** Where a conflict is left, nobody's version is taken yet; and lines will move when it is decided. */

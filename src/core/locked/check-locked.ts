@@ -134,10 +134,15 @@ function whatText({ what, at, more, expected, found }: Deviation): string {
       return `${at} is ${found}; locked by the template: it must not be there`
     case "changed": {
       if (at === "") return "is locked by the template, and differs from here on"
+      if (expected === HIDDEN) return `${at} differs; locked by the template${others(more)}`
       const values = expected === found ? "in another order, or has other items" : `${found} instead of ${expected}`
-      return `${at} is ${values}; locked by the template${more === undefined ? "" : `, as are ${more} more places that differ`}`
+      return `${at} is ${values}; locked by the template${others(more)}`
     }
   }
+}
+
+function others(more: number | undefined): string {
+  return more === undefined ? "" : `, as are ${more} more places that differ`
 }
 
 function stageText({ warn_from: warn, error_from: error }: LockRule, stage: Stage, days = 0): string {

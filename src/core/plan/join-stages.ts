@@ -170,9 +170,10 @@ function outcome(
     return place === undefined ? ["none", "unchanged"] : ["create", byMigration ? "migrated" : "new-in-template"]
   if (place === undefined) return ["delete", byMigration ? "migrated" : "deleted-by-template"]
   const moved = told.find(({ reason }) => reason.startsWith("renamed-by-"))
-  if (place !== ours) return ["rename", moved?.reason ?? "renamed-by-template"]
+  const isLocked = told.some(({ reason }) => reason === "locked")
+  if (place !== ours) return ["rename", isLocked ? "locked" : (moved?.reason ?? "renamed-by-template")]
   const merged = told.find(({ action }) => action === "merge")
-  if (told.some((change) => change.reason === "locked")) return [merged?.action ?? "update", "locked"]
+  if (isLocked) return [merged?.action ?? "update", "locked"]
   const written = merged ?? told.findLast(({ writes }) => writes.length > 0) ?? last
   return [written.action, moved?.reason ?? written.reason]
 }

@@ -5,6 +5,7 @@ import { fixedPart } from "../answers/fixed-answer.ts"
 import { nextLock, recordable } from "../lock/next-lock.ts"
 import type { ParsedLock } from "../lock/parse-lock.ts"
 import { type AdoptRules, adoptTree } from "../adopt/adopt-tree.ts"
+import { movedExceptions } from "../locked/moved-exceptions.ts"
 import { mergeTree } from "../merge/merge-tree.ts"
 import { mergeRules } from "../merge/rules/merge-rules.ts"
 import type { ConflictStyle } from "../merge/merge-input.ts"
@@ -98,7 +99,13 @@ export function planProject(input: ProjectInput): readonly FileChange[] {
     ...(previous ? { previous: previous.lock } : {}),
   })
   const renamed = previous ? renamesSinceRecord(template, previous.lock.template) : new Map<string, string>()
-  const project = { template: template.ref.source, version: template.ref.version, answers: recorded, renamed }
+  const project = {
+    template: template.ref.source,
+    version: template.ref.version,
+    answers: recorded,
+    renamed,
+    movedExceptions: movedExceptions(input.policies?.exceptions ?? [], changes),
+  }
   const projectText = ours.get(PROJECT_FILE)
   return [
     ...changes,

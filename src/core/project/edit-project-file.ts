@@ -1,4 +1,4 @@
-import { isMap, isScalar, parseDocument, type Document, type YAMLMap } from "yaml"
+import { isMap, isScalar, isSeq, parseDocument, type Document, type YAMLMap } from "yaml"
 import { type NewNames, renamedKeys } from "../answers/rename-answers.ts"
 import type { AnswerValue } from "../model/answers.ts"
 import { yamlValue } from "../render/quote.ts"
@@ -8,6 +8,8 @@ import type { ProjectFile } from "./project-file.ts"
 interface ProjectChange extends Pick<ProjectFile, "template" | "version" | "answers"> {
   /** The names that questions have now, by those that they had. */
   readonly renamed?: NewNames
+  /** Exceptions that go along with files which the template has elsewhere now: old path to new. */
+  readonly movedExceptions?: ReadonlyMap<string, string>
 }
 
 /**
@@ -19,8 +21,9 @@ export function editProjectFile(text: string, change: ProjectChange): string {
   const document = parseDocument(text, { logLevel: "error" })
   const edits: Edit[] = []
   setValue(document.contents, text, "template", change.template, edits)
-  setValue(document.contents, text, "version", change.version, edits)
+  setVersion(document.contents, text, change.version, edits)
   editAnswers(document, text, change, edits)
+  moveExceptions(document, text, change.movedExceptions ?? new Map(), edits)
   let result = text
   for (const { start, end, replacement } of edits.toSorted((a, b) => b.start - a.start)) {
     result = result.slice(0, start) + replacement + result.slice(end)
@@ -44,6 +47,28 @@ function setValue(map: unknown, text: string, key: string, value: AnswerValue, e
   // The range of a block list ends behind its last line.
   const end = range[0] + text.slice(range[0], range[1]).trimEnd().length
   edits.push({ start: range[0], end, replacement: yamlValue(value) })
+}
+
+/** Without a version of its own the file would never fit the lock. */
+function setVersion(map: unknown, text: string, version: string, edits: Edit[]): void {
+  if (!isMap(map) || map.has("version")) return setValue(map, text, "version", version, edits)
+  const template = map.items.find(({ key }) => isScalar(key) && key.value === "template")
+  const [start, end] = [rangeOf(template?.key)?.[0], rangeOf(template?.value)?.[1]]
+  if (start === undefined || end === undefined) return
+  if (map.flow) return void edits.push({ start, end: start, replacement: `version: ${yamlValue(version)}, ` })
+  const eol = text.includes("\r\n") ? "\r\n" : "\n"
+  const newline = text.indexOf("\n", end)
+  const [at, line] = [newline < 0 ? text.length : newline + 1, `version: ${yamlValue(version)}`]
+  edits.push({ start: at, end: at, replacement: newline < 0 ? eol + line : line + eol })
+}
+
+function moveExceptions(document: Document, text: string, moved: ReadonlyMap<string, string>, edits: Edit[]): void {
+  const list = document.get("exceptions", true)
+  if (!isSeq(list)) return
+  for (const item of list.items) {
+    const to = isMap(item) ? moved.get(String(item.get("path"))) : undefined
+    if (to !== undefined) setValue(item, text, "path", to, edits)
+  }
 }
 
 function editAnswers(

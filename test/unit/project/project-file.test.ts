@@ -51,6 +51,25 @@ update:
     )
   })
 
+  it("gives the version its place where it was taken out", () => {
+    const text = "template: builtin:domain # ours\nanswers:\n  domain: sales\n"
+    const change = { ...NEW, answers: { domain: "sales" } }
+    expect(editProjectFile(text, change)).toBe(text.replace("answers", "version: 1.1.0\nanswers"))
+    expect(editProjectFile("{template: x, answers: {domain: sales}}", change)).toBe(
+      "{version: 1.1.0, template: builtin:domain, answers: {domain: sales}}",
+    )
+    expect(editProjectFile("template: builtin:domain", { ...NEW, answers: {} })).toBe(
+      "template: builtin:domain\nversion: 1.1.0",
+    )
+  })
+
+  it("takes exceptions along with files that have another path", () => {
+    const text =
+      "template: builtin:domain\nversion: 1.1.0\nexceptions:\n  - {path: a.yml, reason: r} # ours\n  - path: b.yml\n"
+    const movedExceptions = new Map([["a.yml", "ci/a.yml"]])
+    expect(editProjectFile(text, { ...NEW, answers: {}, movedExceptions })).toBe(text.replace("a.yml", "ci/a.yml"))
+  })
+
   it("gives a question that was renamed its name where it stands", () => {
     const renamed = new Map([["owner", "team"]])
     const text = `template: builtin:domain

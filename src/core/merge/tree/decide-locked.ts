@@ -22,12 +22,13 @@ export interface Guard {
 }
 
 /** What of the file is locked and not excepted; undefined where nothing is, or nobody asked for it. */
-export function guardOf({ theirs, taken }: ManagedFile, { policies }: MergeTreeInput): Guard | undefined {
+export function guardOf({ base, theirs, taken }: ManagedFile, { policies }: MergeTreeInput): Guard | undefined {
   if (theirs?.file.locked === undefined || policies === undefined || taken !== undefined) return undefined
   const { path, file } = theirs
   const rules = rulesInForce(theirs.file.locked, policies.today)
   const exceptions = policies.exceptions.filter(
-    (exception) => policies.today <= exception.until && globMatcher(exception.path)(path),
+    (exception) =>
+      policies.today <= exception.until && (globMatcher(exception.path)(path) || exception.path === base?.path),
   )
   if (rules.length === 0 || exceptions.some(({ key }) => key === undefined)) return undefined
   return { path, file, content: { path, rules, exceptions, expected: { ...file, ...fingerprint(file) } } }
@@ -49,7 +50,8 @@ export function decideLocked(
   const merged = decide(file)
   if (base === undefined && ours === undefined) return merged
   const isMoved = file.move === "renamed-by-team" && ours !== undefined && ours.path !== path
-  if (!isMoved && merged.status !== "conflict" && isInOrder(guard, resultOf(merged, path, ours?.file))) return merged
+  if (!isMoved && merged.status !== "conflict" && isInOrder(guard, resultOf(merged, path, ours?.file)))
+    return withRestored(merged, ours === undefined ? [] : restoredPlaces(file, guard, false))
 
   const restored = restoredPlaces(file, guard, isMoved)
   if (ours === undefined || (isMoved && isWhole(guard))) return putBack(file, guard, input, restored)
@@ -68,6 +70,10 @@ export function decideLocked(
         )
       : decide(other)
   if (isSame(change, merged)) return merged
+  return withRestored(change, restored)
+}
+
+function withRestored(change: FileChange, restored: readonly RestoredPlace[]): FileChange {
   if (restored.length === 0) return change
   const action = change.action === "merge" || change.action === "rename" ? change.action : "update"
   return { ...change, action, reason: "locked", restored }
