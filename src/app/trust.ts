@@ -1,10 +1,11 @@
-import { resolve } from "node:path"
+import { join, resolve } from "node:path"
 import { MeshwrightError, problem } from "../core/model/diagnostic.ts"
 import type { Template } from "../core/model/template.ts"
+import { npmSettings } from "../core/template/npm-settings.ts"
 import { parseSource } from "../core/template/parse-source.ts"
 import { isTrustedSource, trustName } from "../core/trust/trusted-source.ts"
 import type { Ports } from "./ports/ports.ts"
-import { readUserConfig, rememberTrust, userConfigPath } from "./user-config.ts"
+import { readUserConfig, rememberTrust, textAt, userConfigPath } from "./user-config.ts"
 
 /** Code of a template that a run needs. */
 export interface Code {
@@ -61,21 +62,34 @@ function remembered(ports: Ports, source: string): string {
 }
 
 /** What the source is trusted by; of a folder its absolute path, whatever links lead there. */
-function sourceOf({ fs }: Ports, { template, root, isForeign = false }: Code): string {
+function sourceOf(ports: Ports, { template, root, isForeign = false }: Code): string {
   const source = parseSource(template.ref.source)
   if (isForeign && source.kind !== "folder") {
     // What is a version or a name to us may be a place to the other tool: the whole address counts, and no name of ours.
     return source.kind === "git" ? trustName(template.ref.source) : `./${template.ref.source}`
   }
+  if (source.kind === "npm") return [...settingsOf(ports, root, source.name), source.source].join(" ")
   if (source.kind !== "folder") return trustName(source.source)
+  const { fs } = ports
   const folder = resolve(root, source.path)
   return fs.realPath(folder) ?? folder
 }
 
+/** What the project says about where npm gets a package; it is part of what is trusted. */
+function settingsOf(ports: Ports, root: string, name: string): readonly string[] {
+  const home = homeOf(ports)
+  const own = home && join(home, ".npmrc")
+  return npmSettings(name, root, own, (file) => textAt(ports.fs, file))
+}
+
 /** `~/` at the beginning stands for the home folder, as people write it. */
-function expanded({ environment }: Ports, beginning: string): string {
-  const home = environment["HOME"] || environment["USERPROFILE"]
+function expanded(ports: Ports, beginning: string): string {
+  const home = homeOf(ports)
   return home && beginning.startsWith("~/") ? home + beginning.slice(1) : trustName(beginning)
+}
+
+function homeOf({ environment }: Ports): string | undefined {
+  return environment["HOME"] || environment["USERPROFILE"]
 }
 
 function untrusted(ports: Ports, { template, runs }: Code, source: string): MeshwrightError {

@@ -38,6 +38,7 @@ export function rememberTrust({ fs, environment }: World, source: string): boole
   return true
 }
 
-function textAt(fs: World["fs"], path: string): string {
+/** The text of a file, links followed; empty where there is none. */
+export function textAt(fs: World["fs"], path: string): string {
   return Buffer.from(fs.read(fs.realPath(path) ?? path)?.bytes ?? "").toString("utf8")
 }

@@ -151,6 +151,20 @@ describe("npm", () => {
     expect(filesBelow(cwd)).toEqual([])
   })
 
+  test("a registry that one project names itself says nothing about the package of that name elsewhere", async () => {
+    const other = await registry()
+    other.offer(NAME, "1.0.0", tarballs.get("1.9.0")!)
+    write(cwd, { "other/.npmrc": `@acme:registry=${other.url}\n` })
+    const made = await json(["new", "--template", `npm:${NAME}`, "--yes", "--no-git", "--dest", "."], {
+      cwd: join(cwd, "other"),
+      env,
+    })
+    other.close()
+    expect([made.exitCode, read(cwd, "other/a.txt")], made.stderr).toEqual([0, "1.9.0\n"])
+    expect(await create(`npm:${NAME}@1.0.0`)).toMatchObject({ exitCode: 0 })
+    expect(read(cwd, "p/a.txt")).toBe("1.0.0\n")
+  })
+
   test("another tarball than the registry says", async () => {
     server.tamper(NAME, "2.0.0")
     expect(await create(`npm:${NAME}`)).toMatchObject({ exitCode: 1, document: { error: { code: "bad-integrity" } } })

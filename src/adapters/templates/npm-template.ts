@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto"
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
+import { homedir, tmpdir } from "node:os"
+import { join, resolve } from "node:path"
 import { MeshwrightError, problem } from "../../core/model/diagnostic.ts"
 import { npmOffer, type Packument } from "../../core/template/npm-offer.ts"
+import { npmSettings } from "../../core/template/npm-settings.ts"
 import { type Picked, pickVersion } from "../../core/template/pick-version.ts"
 import { cacheFolder, cachedFiles, cacheName, storedList, storeFiles, storeList } from "./cache.ts"
 import type { Fetching } from "./fetching.ts"
@@ -33,7 +34,7 @@ interface Known extends Packument {
 /** The version that a request means, found by asking the registry, without its tarball. */
 export async function findOnNpm({ name, wanted, asked, from }: NpmRequest, fetching: Fetching): Promise<NpmState> {
   const exact = wanted === "" ? asked : asked === undefined ? wanted : undefined
-  const before = exact === undefined ? undefined : storedList<Known>(listFile(name))?.list.integrity[exact]
+  const before = exact === undefined ? undefined : storedList<Known>(listFile(name, from))?.list.integrity[exact]
   // A version is what it was: that need not be asked again.
   if (exact !== undefined && before !== undefined) return { version: exact, id: exact, integrity: before }
   const known = await versionsOf(name, from, fetching)
@@ -60,7 +61,7 @@ export async function unpackFromNpm(
 
 async function versionsOf(name: string, from: string, fetching: Fetching): Promise<Known> {
   if (fetching.offline) {
-    const stored = storedList<Known>(listFile(name))
+    const stored = storedList<Known>(listFile(name, from))
     if (!stored) throw fetching.missing(`the versions of ${name}`)
     fetching.say(`Offline: the versions of ${name} are those of ${stored.day}.`)
     return stored.list
@@ -71,9 +72,9 @@ async function versionsOf(name: string, from: string, fetching: Fetching): Promi
       const [view] = views(await remoteNpm(name, ["view", name, ...fields], from))
       const versions = [view?.versions ?? []].flat()
       const tags = view?.["dist-tags"] ?? {}
-      const before = storedList<Known>(listFile(name))?.list.integrity ?? {}
+      const before = storedList<Known>(listFile(name, from))?.list.integrity ?? {}
       const known = { versions, tags, integrity: integrities(view) }
-      storeList(listFile(name), { ...known, integrity: { ...before, ...known.integrity } })
+      storeList(listFile(name, from), { ...known, integrity: { ...before, ...known.integrity } })
       return known
     }),
   )
@@ -81,7 +82,7 @@ async function versionsOf(name: string, from: string, fetching: Fetching): Promi
 
 async function integrityOf(name: string, version: string, from: string, fetching: Fetching): Promise<string> {
   const what = `${name}@${version}`
-  const stored = storedList<Known>(listFile(name))?.list
+  const stored = storedList<Known>(listFile(name, from))?.list
   const before = stored?.integrity[version]
   if (fetching.offline) throw fetching.missing(what, Object.keys(stored?.integrity ?? {}).join(", "))
   if (before !== undefined) return before
@@ -95,7 +96,7 @@ async function integrityOf(name: string, version: string, from: string, fetching
           hint: `npm view ${what} dist`,
         }),
       ])
-    if (stored) storeList(listFile(name), { ...stored, integrity: { ...stored.integrity, ...found } })
+    if (stored) storeList(listFile(name, from), { ...stored, integrity: { ...stored.integrity, ...found } })
     return integrity
   })
 }
@@ -123,8 +124,18 @@ function integrities(view: View | undefined): Record<string, string> {
   return view?.version === undefined || integrity === undefined ? {} : { [view.version]: integrity }
 }
 
-function listFile(name: string): string {
-  return join(cacheFolder(), "npm", "versions", `${cacheName(name)}.json`)
+/** Where another registry answers, another package may have that name. */
+function listFile(name: string, from: string): string {
+  const settings = npmSettings(name, resolve(from), join(homedir(), ".npmrc"), textAt)
+  return join(cacheFolder(), "npm", "versions", `${cacheName([name, ...settings].join("\n"))}.json`)
+}
+
+function textAt(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8")
+  } catch {
+    return undefined
+  }
 }
 
 async function fetchInto(files: string, what: string, integrity: string, from: string): Promise<void> {

@@ -66,6 +66,24 @@ test("what another tool fetches is trusted by the address that it gets, never as
   for (const source of ["builtin:domain", "npm:@acme/x", `${GIT}@../../../evil/x.git`]) await refusal(foreign(source))
 })
 
+test("a project that says where npm gets packages is trusted only with what it says", async () => {
+  const trust = (npmrc: string, ...trusted: string[]): Promise<void> => {
+    const files = {
+      [CONFIG]: `trust: ${JSON.stringify(trusted)}`,
+      "/home/u/.npmrc": "registry=https://npm.example.com",
+    }
+    return requireTrust(world({ ...files, "/projects/p/.npmrc": npmrc }).ports, code("npm:@acme/x@^1"))
+  }
+  await trust("//npm.example.com/:_authToken=${T}\n# x\nsave-exact = true\n@other:registry=https://x\n", "npm:@acme/")
+  const line = "@acme:registry=https://npm.evil.example/"
+  for (const npmrc of [line, "registry = https://npm.evil.example", `"\\u0072egistry"=x`, "proxy=x", "userconfig=x"])
+    await refusal(trust(`//a/:_auth=x\r\n  ${npmrc}\r\n`, "npm:@acme/", "npm:@acme/x"))
+  await trust(line, `${line} npm:@acme/`)
+  const always = world({ "/projects/.npmrc": line }, "always")
+  await requireTrust(always.ports, code("npm:@acme/x"))
+  expect(always.config()).toContain(`- "${line} npm:@acme/x"`)
+})
+
 test("at a terminal it is asked, and told what would run", async () => {
   const once = world({}, "once")
   await requireTrust(once.ports, code(GIT))
