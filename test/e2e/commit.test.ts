@@ -189,6 +189,39 @@ describe("--commit", () => {
   })
 })
 
+describe("without --commit", () => {
+  const last = (stdout: string): string[] => stdout.trimEnd().split("\n").slice(-2)
+  const look = "Look at it with `git diff` and commit it; `meshwright update --abort` undoes it."
+
+  test("says what to do next, and of files that git does not show by itself", async () => {
+    await start()
+    const { stdout } = await succeed(["update"], { cwd: project })
+    expect(last(stdout)).toEqual([look, "`git diff` does not show the new file: `git add new/b.txt` first."])
+    await git(project, "add", "new/b.txt")
+    expect(await git(project, "status", "--porcelain")).not.toContain("??")
+    await commitAll(project)
+    template("1.2.0", { "a.txt": lines({ eight: "MORE" }) })
+    expect(last((await succeed(["update"], { cwd: project })).stdout).at(-1)).toBe(look)
+    expect((await succeed(["update"], { cwd: project })).stdout).not.toContain("git")
+  })
+
+  test("names files from the folder where the command was typed, and not too many", async () => {
+    template("1.0.0", { "a.txt": "a\n" })
+    await create()
+    template("1.1.0", { "b é.txt": "b\n" })
+    const { stdout } = await succeed(["update", "--dest", "p"], { cwd })
+    expect(last(stdout).at(-1)).toBe("`git diff` does not show the new file: `git add 'p/b é.txt'` first.")
+    template("1.2.0", Object.fromEntries(["c", "d", "e", "f"].map((name) => [`${name}.txt`, name])))
+    const many = await succeed(["update", "--allow-dirty"], { cwd: project })
+    expect(last(many.stdout).at(-1)).toBe("`git diff` does not show the 4 new files: `git add --all` first.")
+  })
+
+  test("nothing of git where there is none", async () => {
+    await start("--no-git")
+    expect((await succeed(["update"], { cwd: project })).stdout).not.toContain("git diff")
+  })
+})
+
 describe("--branch", () => {
   test("makes the branch, and commits there", async () => {
     await start()

@@ -45,7 +45,7 @@ export async function runAdopt(session: Session, line: CommandLine): Promise<num
   if (session.json && written.failure === undefined)
     session.printJson(adoptDocument(plan, { ...view, dryRun }, written, repeat))
   else if (isShown) {
-    const applied = dryRun ? "" : appliedText(plan, session.paint, { ...view, dryRun })
+    const applied = dryRun ? "" : appliedText(plan, session.paint, { ...view, dryRun }, written, session.cwd)
     const again = session.ports.prompter === undefined ? "" : `The same again, without questions:\n  ${repeat}`
     for (const text of [applied, again]) if (text !== "") session.print(text)
   }

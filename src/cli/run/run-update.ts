@@ -4,11 +4,12 @@ import { explainChanges, explainNotTaken } from "../../core/explain/explain-chan
 import { HIDDEN } from "../../core/explain/show-part.ts"
 import type { ConflictStyle } from "../../core/merge/merge-input.ts"
 import { MeshwrightError, problem } from "../../core/model/diagnostic.ts"
-import { conflictPaths, summarise, withoutRecords } from "../../core/plan/summarise.ts"
+import { conflictPaths, isUpToDate, summarise, withoutRecords } from "../../core/plan/summarise.ts"
 import { EXIT } from "../exit-codes.ts"
 import { type CommandLine, parseSettings } from "../parse-command-line.ts"
 import { extendsDocument } from "../views/layers.ts"
 import { diagnosticDocument, planDocument, SCHEMA_VERSION } from "../views/json.ts"
+import { nextStep } from "../views/next-step.ts"
 import { updateSummary } from "../views/summary.ts"
 import { updateText, type UpdateView } from "../views/update.ts"
 import { readAnswersFiles } from "./answers-file.ts"
@@ -36,7 +37,11 @@ export async function runUpdate(session: Session, line: CommandLine): Promise<nu
   })
   summary?.write(updateSummary(plan, view))
   if (session.json && written.failure === undefined) session.printJson(updateDocument(plan, view, written))
-  else if (summary?.isStdout !== true) session.print(updateText(plan, session.paint, view))
+  else if (summary?.isStdout !== true) {
+    session.print(updateText(plan, session.paint, view))
+    const hasFiles = !isUpToDate(withoutRecords(plan.changes))
+    if (written.untracked && hasFiles) session.print(nextStep("update", written.untracked, session.cwd))
+  }
   tellCommit(summary?.isStdout === true ? { print: session.note } : session, written)
   return conflictPaths(plan.changes).length > 0 ? EXIT.personNeeded : EXIT.done
 }

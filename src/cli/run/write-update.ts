@@ -1,3 +1,4 @@
+import { join } from "node:path"
 import { forgetCommitted } from "../../app/abort-update.ts"
 import {
   checkCommitRequest,
@@ -7,6 +8,7 @@ import {
   refuseCommit,
 } from "../../app/commit-update.ts"
 import type { CommitState, WorkTree } from "../../app/ports/git.ts"
+import type { Ports } from "../../app/ports/ports.ts"
 import { readRetained } from "../../app/transaction/retained.ts"
 import type { UndoNote } from "../../app/transaction/undo-note.ts"
 import type { UpdatePlan } from "../../app/update-project.ts"
@@ -35,6 +37,8 @@ export interface Written {
   readonly branch?: string
   /** Absent where nothing is committed; without `sha` in a dry run. */
   readonly commit?: { readonly message: string; readonly sha?: string }
+  /** Files that git does not track yet, as absolute paths, where all is left to a person to commit. */
+  readonly untracked?: readonly string[]
   /** Why there is no commit although there should be one. */
   readonly failure?: MeshwrightError
 }
@@ -86,9 +90,20 @@ export async function writeUpdate(
     const undo = { ...undoNote(plan, tree), ...branchNote(state, commit?.branch) }
     await write(session, plan, undo, state, commit?.branch)
     const made = message === undefined ? {} : await commitAll(session, { root, paths }, message, interrupted)
+    const left =
+      tree && !commit && conflictPaths(changes).length === 0 ? { untracked: await untracked(ports, plan) } : {}
     if (interrupted()) session.note("The interruption came when the files were written: the update is complete.")
-    return { ...written, ...made }
+    return { ...written, ...made, ...left }
   })
+}
+
+/** The files that are new to git: it is not told of those that it ignores. */
+async function untracked({ git }: Ports, { root, changes }: UpdatePlan): Promise<readonly string[]> {
+  const created = writesOf(changes).filter(({ before, after }) => before === null && after !== null)
+  const paths = created.map(({ path }) => path)
+  // All is written: a git that fails now is no reason to fail.
+  const ignored = new Set(await git.ignored(root, paths).catch(() => []))
+  return paths.filter((path) => !ignored.has(path)).map((path) => join(root, path))
 }
 
 /** Commits the update before, whose conflicts were decided since; undefined where nothing waits for that. */

@@ -8,6 +8,7 @@ import { changeLines, diagnosticText, diffText, noteLines, summaryText } from ".
 import { diagnosticDocument, planDocument, SCHEMA_VERSION } from "./json.ts"
 import { code, plainText } from "./markdown.ts"
 import type { Paint } from "./paint.ts"
+import { nextStep } from "./next-step.ts"
 import { conflictSection, fileSection, keptSection, noteSection, SUMMARY_MARK } from "./summary.ts"
 import type { UpdateView } from "./update.ts"
 
@@ -29,14 +30,22 @@ export function adoptText(plan: AdoptPlan, paint: Paint, view: UpdateView): stri
 }
 
 /** What to do once the files are written. */
-export function appliedText({ changes }: AdoptPlan, paint: Paint, view: UpdateView): string {
+export function appliedText(
+  { changes }: AdoptPlan,
+  paint: Paint,
+  view: UpdateView,
+  { untracked }: Written,
+  cwd: string,
+): string {
   const conflicts = conflictPaths(changes)
   return [
     "",
     paint("green", "Adopted. From now on `meshwright update` brings what the template changes."),
     ...(conflicts.length > 0
       ? [conflictAdvice(view.style, changes)]
-      : ["Look at it with `git diff` and commit it; `meshwright adopt --abort` undoes it."]),
+      : untracked
+        ? [nextStep("adopt", untracked, cwd)]
+        : []),
   ].join("\n")
 }
 
