@@ -15,8 +15,27 @@ test.each(["domain", "nothing"])("a new template on top of %s passes its own lin
   expect((await meshwright(["template", "test", "--trust"], { cwd: template })).exitCode).toBe(0)
   // What its workflow runs is what there is.
   const workflow = read(template, ".github/workflows/template.yml")
-  for (const [, command] of workflow.matchAll(/npx --yes meshwright (.*)/g))
+  const { version } = JSON.parse(read(join(import.meta.dirname, "../.."), "package.json")) as { version: string }
+  const commands = [...workflow.matchAll(/npx --yes (\S+) (.*)/g)]
+  expect(commands.map(([, what]) => what)).toEqual([`meshwright@${version}`, `meshwright@${version}`])
+  expect(workflow).toContain(`meshwright-${version}.tgz`)
+  for (const [, , command] of commands)
     expect((await meshwright([...command!.split(" "), "--help"], { cwd: template })).exitCode).toBe(0)
+})
+
+test("the line of its README that releases does release", async () => {
+  const cwd = folder()
+  const created = await succeed(["new", "template", "acme", "--yes"], { cwd })
+  const template = join(cwd, "acme")
+  await git(cwd, "init", "--quiet", "--bare", "--initial-branch=main", "origin.git")
+  await git(template, "remote", "add", "origin", "../origin.git")
+  const first = /# Release it: (git tag .*)/.exec(created.stdout)?.[1]
+  const next = /`(git tag [^`]*)`/.exec(read(template, "README.md"))?.[1]
+  for (const line of [first, next]) {
+    for (const command of line!.split(" && ")) await git(template, ...command.split(" ").slice(1))
+  }
+  const pushed = await git(join(cwd, "origin.git"), "for-each-ref", "--format=%(refname)")
+  expect(pushed.split("\n")).toEqual(["refs/heads/main", "refs/tags/v1.0.0", "refs/tags/v1.1.0"])
 })
 
 test("a template on top of the built-in one reaches a project with its own question and default", async () => {
