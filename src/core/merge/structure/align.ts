@@ -41,7 +41,11 @@ export function align(
 
 function membersOf(adapter: StructureAdapter, path: KeyPath, node: Node | undefined): Members {
   const items = node?.items ?? []
-  return { items, names: items.map((item) => (node!.kind === "map" ? item.key : adapter.identity(path, item))) }
+  const nameOf = (item: Item): string | null => {
+    if (node!.kind !== "map") return adapter.identity(path, item)
+    return adapter.keyName ? adapter.keyName(path, item) : item.key
+  }
+  return { items, names: items.map(nameOf) }
 }
 
 /** A name that both sides have is one thing: renamed from the same on both, though only one may show it, or new on both. */

@@ -107,6 +107,8 @@ export interface StructureAdapter {
    * the path of the list. Only believed when unique on all sides.
    */
   identity(path: KeyPath, item: Item): string | null
+  /** What makes a key of a map the same key on all sides, where that is not its text. `path` is the path of the map. */
+  keyName?(path: KeyPath, item: Item): string | null
   /** A list that only makes sense as a whole, such as a version range: never merged item by item. */
   isAtomic(path: KeyPath): boolean
   /** A list in which the place of an item counts, as that of a line in a text. */

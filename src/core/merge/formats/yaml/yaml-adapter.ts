@@ -1,3 +1,4 @@
+import { dbtConfigKey } from "../../structure/dbt-config-key.ts"
 import { identityOf, isAtomicList, isOrderedList, isSetList } from "../../structure/identity-rules.ts"
 import type { StructureAdapter } from "../../structure/model.ts"
 import { adaptYaml, blockItem, flowItem } from "./adapt-yaml.ts"
@@ -16,6 +17,7 @@ const FORMAT: Omit<StructureAdapter, "parse"> = {
   name: "yaml",
   isComment,
   identity: identityOf,
+  keyName: dbtConfigKey,
   isAtomic: isAtomicList,
   isOrdered: isOrderedList,
   isSet: isSetList,
