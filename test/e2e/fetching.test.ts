@@ -290,6 +290,19 @@ describe("private repositories", () => {
     expect(exitCode).toBe(2)
     expect(stdout + stderr).not.toContain("s3cret")
   })
+
+  test("nor in meshwright.yml", async () => {
+    await create(url)
+    const source = "git+https://oauth2:s3cret@git.example.com/acme/t.git"
+    const text = read(cwd, "p/meshwright.yml").replace(/^template: .*$/m, `template: ${source}`)
+    write(cwd, { "p/meshwright.yml": text })
+    for (const args of [[], ["check"], ["check", "--json"], ["update", "--rebuild-lock", "--yes"]]) {
+      const { exitCode, stdout, stderr } = await meshwright(args, { cwd: join(cwd, "p"), env })
+      const isTold = `${stdout}${stderr}`.includes("s3cret")
+      expect({ args, exitCode, isTold }).toEqual({ args, exitCode: 2, isTold: false })
+      expect(stdout + stderr).toContain("holds a password or token")
+    }
+  })
 })
 
 describe("failures", () => {

@@ -3,6 +3,7 @@ import type { Answers } from "../model/answers.ts"
 import { byPosition, type Diagnostic, MeshwrightError, problem } from "../model/diagnostic.ts"
 import { didYouMean } from "../answers/closest.ts"
 import { globProblem } from "../render/glob.ts"
+import { credentialsIn } from "../template/parse-source.ts"
 import { yamlProblems } from "../yaml-problems.ts"
 import type { LockException } from "../model/exception.ts"
 import type { AnswerPlaces } from "../answers/resolve-answers.ts"
@@ -45,7 +46,10 @@ export function formatProjectFile(
   ].join("\n")
 }
 
-/** Reads meshwright.yml. Throws a MeshwrightError that names line and column of every problem, and what to do. */
+/**
+ * Reads meshwright.yml. Throws a MeshwrightError that names line and column of every problem, and what to do; of kind
+ * `usage` for an address that holds a password or token, which nothing may print.
+ */
 export function parseProjectFile(text: string): ProjectFile {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "error" })
@@ -64,6 +68,9 @@ export function parseProjectFile(text: string): ProjectFile {
   const wrong = (path: readonly string[], message: string, hint: string): void =>
     void found.push(problem("project-file", message, { ...at(offsetOf(document.contents, path)), hint }))
   const { template, version, update } = value ?? {}
+  const credentials = typeof template === "string" ? credentialsIn(template) : undefined
+  if (credentials)
+    throw new MeshwrightError([{ ...credentials, ...at(offsetOf(document.contents, ["template"])) }], "usage")
   if (template === undefined) found.push(noTemplate("has no template", at(0)))
   else if (typeof template !== "string") wrong(["template"], "template must be a text", TEMPLATE_HINT)
   for (const key of Object.keys(value ?? {})) {

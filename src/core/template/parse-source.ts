@@ -1,4 +1,4 @@
-import { MeshwrightError, problem } from "../model/diagnostic.ts"
+import { type Diagnostic, MeshwrightError, problem } from "../model/diagnostic.ts"
 import { parsePackageReference } from "../answers/package-reference.ts"
 import { isCommit, isVersion } from "../version.ts"
 
@@ -48,7 +48,8 @@ export function parseSource(text: string): TemplateSource {
   if (forge) throw unknownSource(text, forgeHint(forge[1] ?? "", forge[2] ?? ""))
   const { kind, location, revision, subdirectory } = parsePackageReference(text)
   if (kind !== "git") return { kind: "folder", path: text }
-  refuseCredentials(location)
+  const credentials = credentialsIn(text)
+  if (credentials) throw new MeshwrightError([credentials], "usage")
   const isUrl = location.includes("://")
   if (isUrl && !/^(https?|ssh|git|file):\/\//i.test(location)) throw unknownSource(text, EXAMPLE)
   // An option instead of a URL or revision would be an order to git.
@@ -92,21 +93,20 @@ function below(subfolder: string): string {
   return subfolder === "" ? "" : `//${subfolder}`
 }
 
-/** A password in a URL would be recorded in every project, and shown in every log. It is not repeated here either. */
-function refuseCredentials(url: string): void {
+/**
+ * What is wrong with an address that holds a password or token: it would be recorded in every project, and shown in every
+ * log. It is not repeated here either. undefined where there is none.
+ */
+export function credentialsIn(text: string): Diagnostic | undefined {
+  const url = text.replace(/^git\+/, "")
   const [, scheme = "", user = "", password] = /^([a-z]+):\/\/([^/@:]*)(:[^/@]*)?@/i.exec(url) ?? []
-  const isToken = scheme.startsWith("http") && TOKEN.test(user)
+  const isToken = /^http/i.test(scheme) && TOKEN.test(user)
   const inQuery = /^https?:.*[?&][^=&]*(token|password|secret|key)[^=&]*=/i.test(url)
-  if (password === undefined && !isToken && !inQuery) return
-  const host = /@([^/]+)/.exec(url)?.[1] ?? "the repository"
-  throw new MeshwrightError(
-    [
-      problem("credentials-in-source", `the address of the template on ${host} holds a password or token`, {
-        hint: "take it out of the address, and give it to git: a credential helper, ssh, or in CI url.<base>.insteadOf by GIT_CONFIG_COUNT (docs/sources.md)",
-      }),
-    ],
-    "usage",
-  )
+  if (password === undefined && !isToken && !inQuery) return undefined
+  const host = /^[a-z]+:\/\/(?:[^/@]*@)?([^/@?]+)/i.exec(url)?.[1] ?? "the repository"
+  return problem("credentials-in-source", `the address of the template on ${host} holds a password or token`, {
+    hint: "take it out of the address, and give it to git: a credential helper, ssh, or in CI url.<base>.insteadOf by GIT_CONFIG_COUNT (docs/sources.md)",
+  })
 }
 
 function unknownSource(text: string, hint: string): MeshwrightError {
