@@ -60,6 +60,26 @@ test("a manifest that cannot be read is a finding as well; a template that is no
   expect((await meshwright(["template", "lint", "nowhere"], { cwd })).exitCode).toBe(1)
 })
 
+test("Handlebars that does not parse is the author's, with its place, in a template on top of another one too", async () => {
+  const cwd = folder()
+  const head = "name: upper\nversion: 1.0.0\ndescription: a test\nextends: ../t\n"
+  write(cwd, {
+    "t/template.yml": manifest("1.0.0"),
+    "t/files/{{domain}}.txt": "",
+    "u/template.yml": `${head}defaults: {domain: "{{#if x"}\nquestions:\n  - {name: on_call, type: input, message: M, default: "{{domain on call"}\n`,
+    "u/files/a.txt.hbs": "{{on_call}}\n",
+  })
+  const { document, exitCode } = await json(["template", "lint", "u"], { cwd })
+  expect(document.findings?.map(({ message, file, line, column }) => [`${file}:${line}:${column}`, message])).toEqual([
+    ["u/template.yml:5:20", "defaults.domain: cannot be rendered: {{#if x is not closed with }}"],
+    ["u/template.yml:7:55", "the default of on_call: cannot be rendered: {{domain on call is not closed with }}"],
+  ])
+  expect(exitCode).toBe(3)
+  const created = await meshwright(["new", "sales", "--template", "u", "--yes"], { cwd })
+  expect(created.stderr).toContain("template.yml:7:55: the default of on_call: cannot be rendered")
+  expect(created.exitCode).toBe(1)
+})
+
 test("a template in a git repository is compared with its last release", async () => {
   const cwd = folder()
   const files = { "dbt/files/{{domain}}.txt": "one line\nand one more\n" }

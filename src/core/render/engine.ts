@@ -1,6 +1,6 @@
 import Handlebars from "handlebars"
 import { closest } from "../answers/closest.ts"
-import { type Diagnostic, MeshwrightError, problem } from "../model/diagnostic.ts"
+import { type Diagnostic, MeshwrightError, type Position, problem } from "../model/diagnostic.ts"
 import { helpers } from "./helpers.ts"
 import { limitLoops, refuseUnbounded, Unbounded } from "./limits.ts"
 import { unknownNames } from "./names.ts"
@@ -57,7 +57,7 @@ export function render(source: string, scope: Scope, file: string, known?: Reado
     return template.run(scope)
   } catch (error) {
     if (error instanceof MeshwrightError) throw error
-    throw new MeshwrightError([templateProblem(error, file)], "failed", { cause: error })
+    throw new MeshwrightError([templateProblem(error, file, source)], "failed", { cause: error })
   }
 }
 
@@ -67,13 +67,17 @@ export function checkText(source: string, file: string, known: ReadonlySet<strin
   try {
     return unknownProblems(parse(source), file, known)
   } catch (error) {
-    return [templateProblem(error, file)]
+    return [templateProblem(error, file, source)]
   }
 }
 
-/** The syntax tree of a text. Throws what Handlebars throws. */
-export function syntaxTree(source: string): unknown {
-  return parse(source).program
+/** The syntax tree of a text; undefined where it does not parse, which is told by who renders or checks it. */
+export function syntaxTree(source: string): hbs.AST.Program | undefined {
+  try {
+    return parse(source).program
+  } catch {
+    return undefined
+  }
 }
 
 function unknownProblems({ program }: ParsedTemplate, file: string, names: ReadonlySet<string>): Diagnostic[] {
@@ -95,10 +99,10 @@ export function isHelperName(name: string): boolean {
 
 const WORDS = new Set(["this", "else", "as", "true", "false", "null", "undefined"])
 
-/** Names that a text refers to, for finding out what a default or a derived value needs. */
+/** Names that a text refers to, for finding out what a default or a derived value needs; none where it does not parse. */
 export function namesIn(source: string): readonly string[] {
   if (!source.includes("{{")) return []
-  return unknownNames(parse(source).program, new Set(), KNOWN_HELPERS).map((found) => found.name)
+  return unknownNames(syntaxTree(source), new Set(), KNOWN_HELPERS).map((found) => found.name)
 }
 
 function parse(source: string): ParsedTemplate {
@@ -111,7 +115,7 @@ function parse(source: string): ParsedTemplate {
 }
 
 /** Handlebars' errors in words of ours, with line and column. */
-function templateProblem(error: unknown, file: string): Diagnostic {
+function templateProblem(error: unknown, file: string, source: string): Diagnostic {
   const { message, lineNumber, column } = error as Error & { lineNumber?: number; column?: number }
   const parsed = /^Parse error on line (\d+):/.exec(message)
   const line = lineNumber ?? (parsed ? Number(parsed[1]) : undefined)
@@ -125,12 +129,32 @@ function templateProblem(error: unknown, file: string): Diagnostic {
       hint: `write {{#if ${missing}}}…{{/if}} around it, or give the file the same condition as the question`,
     })
   }
+  const open = unclosedTag(source)
+  if (open !== undefined)
+    return problem("template-syntax", `cannot be rendered: ${open.text} is not closed with }}`, {
+      file,
+      position: open.position,
+      hint: "braces that are meant as they are stand behind a backslash: \\{{, or in a file without .hbs",
+    })
   const text = parsed ? parseMessage(message) : (message.split("\n")[0] ?? message)
   return problem("template-syntax", `cannot be rendered: ${text}`, {
     file,
     ...place,
     hint: "Jinja and ${{ }} belong into files without .hbs, or behind a backslash: \\{{ ref('x') }}",
   })
+}
+
+/** The first {{ that ends before its }}: at the next {{, or with the text. Handlebars tells where it gives up, which can be far on. */
+function unclosedTag(source: string): { readonly text: string; readonly position: Position } | undefined {
+  const rest = source.replace(/\\\{\{|\{\{~?!--[\s\S]*?--~?\}\}/g, (found) => " ".repeat(found.length))
+  const found = /\{\{(?!\{)(?:(?!\}\}|\{\{)[\s\S])*(?:\{\{|$)/.exec(rest)
+  if (found === null) return undefined
+  const before = source.slice(0, found.index).split("\n")
+  const text = (found[0].replace(/\{\{$/, "").split("\n")[0] ?? "").trim()
+  return {
+    text: text.length > 30 ? `${text.slice(0, 30)}…` : text || "{{",
+    position: { line: before.length, column: before.at(-1)!.length + 1 },
+  }
 }
 
 /** The parser tells its own token names; what helps is where it stopped. */

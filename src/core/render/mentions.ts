@@ -16,7 +16,7 @@ interface Node {
   readonly loc: { readonly start: { readonly line: number; readonly column: number } }
 }
 
-/** Every name in a text, those of items inside `each` and `with` too. Throws what Handlebars throws. */
+/** Every name in a text, those of items inside `each` and `with` too; none where it does not parse. */
 export function mentionsIn(source: string): readonly Mention[] {
   if (!source.includes("{{")) return []
   const found: Mention[] = []

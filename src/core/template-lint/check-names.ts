@@ -4,7 +4,7 @@ import { texts } from "../answers/default-answer.ts"
 import { declaredNames } from "../answers/derive.ts"
 import { type Diagnostic, problem } from "../model/diagnostic.ts"
 import type { Condition } from "../model/template.ts"
-import { checkText, namesIn } from "../render/engine.ts"
+import { checkText, namesIn, syntaxTree } from "../render/engine.ts"
 import { mentionsIn } from "../render/mentions.ts"
 import { fileOf, isOwn, type LintInput, placeIn, templateText, warning } from "./lint-input.ts"
 
@@ -26,11 +26,10 @@ export function checkNames(input: LintInput): readonly Diagnostic[] {
       position === undefined ? found : { ...found, position },
     ),
   )
-  const broken = new Set(wrong.filter(({ code }) => code === "template-syntax").map(({ file }) => file))
-  const readable = named.filter(({ file }) => !broken.has(file))
-  const used = new Set(readable.flatMap(({ text }) => mentionsIn(text).map(({ name }) => name)))
+  const used = new Set(named.flatMap(({ text }) => mentionsIn(text).map(({ name }) => name)))
   // In a file that does not parse anything may be used.
-  return [...wrong, ...checkOrder(input), ...(broken.size > 0 ? [] : checkUse(input, used))]
+  const broken = named.some(({ text }) => text.includes("{{") && syntaxTree(text) === undefined)
+  return [...wrong, ...checkOrder(input), ...(broken ? [] : checkUse(input, used))]
 }
 
 function textsOf({ template, manifests }: LintInput): readonly NamedText[] {

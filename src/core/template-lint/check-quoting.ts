@@ -92,20 +92,11 @@ function writtenAt({ manifest }: Template, text: string, name: string): Position
   const names = new Set([name])
   for (const [derived, source] of Object.entries(manifest.derived))
     if (mentionsIn(source).some((each) => names.has(each.name))) names.add(derived)
-  const mentions = mentionsOf(text)
+  const mentions = mentionsIn(text)
   if (!mentions.some((each) => names.has(each.name))) return undefined
   const written = mentions.filter((each) => each.written && !QUOTING.has(each.helper ?? ""))
   const isItem = (each: (typeof written)[number]): boolean => ["this", "item"].includes(each.name)
   return written.find((each) => names.has(each.name) || isItem(each))?.position
-}
-
-function mentionsOf(text: string): ReturnType<typeof mentionsIn> {
-  try {
-    return mentionsIn(text)
-  } catch {
-    // What does not parse is told already.
-    return []
-  }
 }
 
 /** The first answer that changes what a file says beyond the answer itself. */

@@ -39,10 +39,12 @@ export function lintTemplate(input: LintInput, releases: Releases): readonly Dia
   return found.toSorted((a, b) => rank.indexOf(a.severity) - rank.indexOf(b.severity))
 }
 
+const UNREADABLE = new Set(["template-syntax", "template-unbounded"])
+
 /** An unknown name is told with its file and line, and needs no rendering to be told again. */
 function withoutKnown(found: readonly Diagnostic[], known: readonly Diagnostic[]): readonly Diagnostic[] {
   const told = new Set(known.map(({ code, file, position }) => JSON.stringify([code, file, position])))
-  const files = new Set(known.filter(({ code }) => code === "template-syntax").map(({ file }) => file))
+  const files = new Set(known.filter(({ code }) => UNREADABLE.has(code)).map(({ file }) => file))
   return found.filter(
     ({ code, file, position }) => !told.has(JSON.stringify([code, file, position])) && !files.has(file),
   )

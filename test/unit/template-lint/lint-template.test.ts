@@ -52,6 +52,18 @@ const CASES: readonly (readonly [what: string, yaml: string, files: Files, found
     ["error template-syntax files/a.txt.hbs:2: cannot be rendered: a block ({{#…}}) is not closed"],
   ],
   [
+    "a tag that is not closed",
+    NAME,
+    { "a.txt.hbs": "{{!-- {{ --}}\\{{\n{{domain}} {{domain\nand more\n" },
+    ["error template-syntax files/a.txt.hbs:2: cannot be rendered: {{domain is not closed with }}"],
+  ],
+  [
+    "a partial",
+    NAME,
+    { "a.txt.hbs": "{{> part}}\n" },
+    ["error template-unbounded files/a.txt.hbs: partials and inline blocks ({{> …}}, {{#*inline}}) are not supported"],
+  ],
+  [
     "a question that nothing uses",
     NAME,
     { "a.txt": "{{domain}}" },

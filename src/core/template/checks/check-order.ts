@@ -48,7 +48,7 @@ function checkDerived(name: string, text: string, names: Names, order: Order): S
   const path = ["derived", name]
   const circle = circleFrom(name, names, order)
   if (circle !== undefined) return [{ path, isKey: true, ...circle }]
-  const after = textNames(text).find((each) => names.derived.has(each) && isLater(each, name, names, order))
+  const after = namesIn(text).find((each) => names.derived.has(each) && isLater(each, name, names, order))
   if (after === undefined) return []
   return [{ path, message: `${name} needs ${after}, which is computed after it`, hint: `move ${after} above ${name}` }]
 }
@@ -90,7 +90,7 @@ function closure(start: readonly string[], names: Names, found = new Set<string>
 /** Names whose values a question or derived value cannot do without. */
 function needsOf(name: string, { questions, derived }: Names): readonly string[] {
   const question = questions.get(name)
-  if (question === undefined) return textNames(derived.get(name) ?? "")
+  if (question === undefined) return namesIn(derived.get(name) ?? "")
   const { choices_from: from } = question
   return [...conditionNames(question), ...defaultNames(question), ...(from === undefined ? [] : [from])]
 }
@@ -100,14 +100,5 @@ function conditionNames({ when, choices = [] }: Question): readonly string[] {
 }
 
 function defaultNames({ default: value }: Question): readonly string[] {
-  return value === undefined ? [] : texts(value).flatMap(textNames)
-}
-
-/** A text that does not parse is told elsewhere. */
-function textNames(text: string): readonly string[] {
-  try {
-    return namesIn(text)
-  } catch {
-    return []
-  }
+  return value === undefined ? [] : texts(value).flatMap(namesIn)
 }

@@ -6,7 +6,8 @@ import type { Names } from "./names.ts"
 
 type Path = readonly (string | number)[]
 
-const SYNTAX_HINT = "close every {{#…}} with {{/…}}; braces that are meant as they are begin with \\{{"
+const SYNTAX_HINT =
+  "close every {{ with }}, and every {{#…}} with {{/…}}; braces that are meant as they are begin with \\{{"
 
 /** Texts with Handlebars that do not parse, or use names that nobody knows. */
 export function checkTexts(manifest: Manifest, names: Names): SchemaProblem[] {
@@ -15,6 +16,11 @@ export function checkTexts(manifest: Manifest, names: Names): SchemaProblem[] {
     ...questions.flatMap(({ name, default: value }, index) =>
       (value === undefined ? [] : texts(value)).flatMap((text) =>
         told(text, ["questions", index, "default"], `the default of ${name}`, names.all),
+      ),
+    ),
+    ...(["defaults", "fixed"] as const).flatMap((key) =>
+      Object.entries(manifest[key]).flatMap(([name, value]) =>
+        texts(value).flatMap((text) => told(text, [key, name], `${key}.${name}`, names.all)),
       ),
     ),
     ...Object.entries(derived).flatMap(([name, text]) => told(text, ["derived", name], `derived.${name}`, names.all)),
