@@ -25,11 +25,8 @@ export function gitAdapter(): Git {
     tags: async (folder) => (await import("./git-tags.ts")).tags(folder),
     commitOf: async (folder, revision) => (await import("./git-tags.ts")).commitOf(folder, revision),
     operation,
-    files: async (folder) => {
-      const { gitAnswer } = await import("./run-git.ts")
-      const listed = await gitAnswer(folder, ["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
-      return listed === null ? null : [...new Set(listed.split("\0").filter((path) => path !== ""))]
-    },
+    files: (folder) => listedFiles(folder, "--cached", "--others", "--exclude-standard"),
+    tracked: async (folder) => (await listedFiles(folder, "--cached")) ?? [],
     markUnmerged: async (folder, files) => (await import("./mark-unmerged.ts")).markUnmerged(folder, files),
     head,
     workTree,
@@ -47,6 +44,12 @@ export function gitAdapter(): Git {
 async function run(folder: string, args: string[]): Promise<string> {
   const { simpleGit } = await import("simple-git")
   return simpleGit(folder, gitOptions()).raw(args)
+}
+
+async function listedFiles(folder: string, ...which: readonly string[]): Promise<readonly string[] | null> {
+  const { gitAnswer } = await import("./run-git.ts")
+  const listed = await gitAnswer(folder, ["ls-files", "-z", ...which])
+  return listed === null ? null : [...new Set(listed.split("\0").filter((path) => path !== ""))]
 }
 
 type Config = ReadonlyMap<string, string>

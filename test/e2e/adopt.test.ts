@@ -84,7 +84,7 @@ describe("a project that was never made from the template", () => {
     for (const [path, content] of Object.entries(OURS)) {
       if (path !== ".gitignore") expect(read(project, path)).toBe(content)
     }
-    expect(read(project, ".gitignore")).toBe("# ours\ntarget/\n*.duckdb\n")
+    expect(read(project, ".gitignore")).toBe("# ours\ntarget/\n\n*.duckdb\n")
     expect(run.document.found).toEqual([
       { question: "domain", value: "sales", where: "dbt_project.yml, name" },
       { question: "team", value: "@acme/sales", where: "CODEOWNERS, line 1" },
@@ -111,6 +111,16 @@ describe("a project that was never made from the template", () => {
     expect(read(project, "docs/rules.md")).toContain("and a half")
     expect(read(project, "dbt_project.yml").replace("flags: {a: true}\n", "")).toBe(OURS["dbt_project.yml"])
     expect(filesBelow(project)).not.toContain("models/example.sql")
+  })
+
+  test("a file that git has is not ignored by a pattern of the template's", async () => {
+    write(project, { "data/sales.duckdb": "x", "local.duckdb": "x" })
+    await git(project, "add", "data")
+    await git(project, "commit", "--quiet", "-m", "data")
+    const run = await adopt()
+    expect(read(project, ".gitignore")).toBe(OURS[".gitignore"])
+    expect(run.document.remarks).toMatchObject([{ code: "pattern-left-out", file: ".gitignore" }])
+    expect(run.document.remarks?.[0]?.message).toContain("*.duckdb is left out, so that data/sales.duckdb stays in git")
   })
 
   test("what the template locks is told, and left to the next update", async () => {

@@ -1,4 +1,5 @@
 import { join } from "node:path"
+import { type AdoptRules, leftOutPatterns } from "../../core/adopt/adopt-tree.ts"
 import { findAnswers } from "../../core/adopt/find-answers.ts"
 import { type FoundAnswer, fitFindings, type Fitting } from "../../core/adopt/fit-findings.ts"
 import { FOREIGN_RECORDS, type ForeignRecord, readForeignRecord } from "../../core/adopt/foreign-record.ts"
@@ -77,6 +78,13 @@ export async function planAdopt(
   const dbt = readDbtProject(readYaml(surroundings.files.get("dbt_project.yml") ?? ""))
   const isDbt = surroundings.files.has("dbt_project.yml")
   const style = request.conflictStyle ?? "inline"
+  const rules: AdoptRules = {
+    isReadByDbt: (path) => isDbt && isReadByDbt(dbt, path),
+    elsewhere: (path) => sameRole(path).find((each) => isFile(ports, join(root, each))) as RelPath | undefined,
+    tracked: await ports.git.tracked(root),
+    take: take!,
+    ...(request.conflictStyle === undefined ? {} : { conflictStyle: request.conflictStyle }),
+  }
   const planned = planProject({
     template,
     answers: given.answers,
@@ -91,12 +99,7 @@ export async function planAdopt(
       base,
       baseLabel: label,
       keep,
-      rules: {
-        isReadByDbt: (path) => isDbt && isReadByDbt(dbt, path),
-        elsewhere: (path) => sameRole(path).find((each) => isFile(ports, join(root, each))) as RelPath | undefined,
-        take: take!,
-        ...(request.conflictStyle === undefined ? {} : { conflictStyle: request.conflictStyle }),
-      },
+      rules,
     },
   })
   const changes = [...removedRecord(ports, root, record, rendered), ...planned]
@@ -116,6 +119,7 @@ export async function planAdopt(
     found,
     remarks: [
       ...remarks,
+      ...(previous ? [] : leftOutPatterns(planned, sides, rules).map(leftOutRemark)),
       ...lockedRemarks(changes, tree, ports.today),
       ...(stepped ? [stepsRemark(before, newest)] : []),
       ...unknownAnswerRemarks(fitting, record),
@@ -157,6 +161,11 @@ function keptFolders({ fs }: Ports, root: string, keep: readonly string[]): read
     const path = glob.replace(/\/+$/, "")
     return fs.stat(join(root, path))?.kind === "directory" ? `${path}/**` : path
   })
+}
+
+function leftOutRemark({ path, pattern, because }: ReturnType<typeof leftOutPatterns>[number]): Diagnostic {
+  const message = `the template's pattern ${pattern} is left out, so that ${because} stays in git`
+  return { code: "pattern-left-out", severity: "info", message, file: path }
 }
 
 function unknownAnswerRemarks({ unknown }: Fitting, record: ForeignRecord | undefined): readonly Diagnostic[] {

@@ -51,6 +51,8 @@ export interface Git {
   commitOf(folder: string, revision: string): Promise<string | null>
   /** Files below the folder that git knows or would take: not those that are ignored; null where there is no repository. */
   files(folder: string): Promise<readonly string[] | null>
+  /** Files below the folder that git has; none where there is no repository. */
+  tracked(folder: string): Promise<readonly string[]>
   /** What git has begun in the folder's repository and not ended: `merge`, `rebase`, …; null when nothing. */
   operation(folder: string): string | null
   /** Makes a repository and commits everything in the folder, or only these paths in it. Can be run again. */

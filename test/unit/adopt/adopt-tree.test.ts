@@ -78,6 +78,7 @@ function adopt(
     {
       isReadByDbt: (path) => isReadByDbt(dbt, path),
       elsewhere: (path) => sameRole(path).find((each) => tree.has(each as RelPath)) as RelPath | undefined,
+      tracked: [],
       take: () => false,
       ...more,
     },
