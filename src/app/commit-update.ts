@@ -2,6 +2,8 @@ import { MeshwrightError, problem } from "../core/model/diagnostic.ts"
 import type { RelPath } from "../core/model/path.ts"
 import type { CommitState } from "./ports/git.ts"
 import type { Ports } from "./ports/ports.ts"
+import { noteBranch } from "./transaction/branch-note.ts"
+import type { LockOwner } from "./transaction/project-lock.ts"
 import { refuseBusy } from "./work-tree.ts"
 
 /** That an update is to be committed. */
@@ -72,16 +74,20 @@ function taken(branch: string) {
  * Runs `work` on a new branch; where it throws, all is as before. Throws `branch-failed` when git cannot make it.
  */
 export async function onBranch(
-  { git }: Ports,
+  { git, fs }: Ports,
   root: string,
+  owner: LockOwner,
   { branch: before, head }: CommitState,
   branch: string | undefined,
   work: () => void,
 ): Promise<void> {
   if (branch === undefined) return work()
+  let forget: (() => void) | undefined
   try {
+    forget = noteBranch(fs, root, owner, { made: branch, before, head: head ?? "" })
     await git.createBranch(root, branch)
   } catch (error) {
+    forget?.()
     const message = `git could not make the branch ${branch}: ${error instanceof Error ? error.message : String(error)}`
     throw new MeshwrightError([problem("branch-failed", message)], "failed", { cause: error })
   }
@@ -92,6 +98,8 @@ export async function onBranch(
       () => error,
       () => branchLeft(error, branch),
     )
+  } finally {
+    forget()
   }
 }
 

@@ -1,4 +1,4 @@
-import { chmodSync } from "node:fs"
+import { chmodSync, existsSync } from "node:fs"
 import { join } from "node:path"
 import { beforeEach, describe, expect, test } from "vitest"
 import { commitAll, git, json, meshwright, succeed } from "../helpers/cli.ts"
@@ -276,6 +276,26 @@ describe("--branch", () => {
     expect(read(project, "a.txt")).not.toMatch(/THEIRS/)
     expect(await branch()).toBe("main")
     expect(await git(project, "branch", "--list", "update")).toBe("")
+  })
+
+  test("killed when the branch is made and nothing is written: the next command removes it", async () => {
+    await start()
+    const before = stamps(project)
+    // The hook is started by git, and git by the program.
+    hook("post-checkout", "kill -9 $(ps -o ppid= -p $PPID)")
+    for (const own of [false, true]) {
+      await expect(update("--branch", "update")).rejects.toThrow()
+      await expect.poll(branch).toBe("update")
+      hook("post-checkout", "exit 0")
+      if (own) await git(project, "commit", "--quiet", "--allow-empty", "--message=Mine")
+      const { stderr } = await meshwright(["diff"], { cwd: project })
+      expect(stderr.includes("the empty branch update")).toBe(!own)
+      expect(await branch()).toBe(own ? "update" : "main")
+      expect(await git(project, "branch", "--list", "update")).toBe(own ? "* update" : "")
+      expect(existsSync(join(project, ".git/meshwright"))).toBe(false)
+      expect(stamps(project)).toEqual(before)
+      hook("post-checkout", "kill -9 $(ps -o ppid= -p $PPID)")
+    }
   })
 
   test("on no branch, only a new one is committed to", async () => {

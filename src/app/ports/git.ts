@@ -32,6 +32,15 @@ export interface CommitState {
   readonly unmerged: boolean
 }
 
+/** A branch that is made for an update: its name, and what was checked out before. */
+export interface NewBranch {
+  readonly made: string
+  /** Null where no branch was checked out. */
+  readonly before: string | null
+  /** The commit that both start from. */
+  readonly head: string
+}
+
 /** Whether a branch of a name can be made. */
 export type BranchName = "free" | "taken" | "invalid"
 

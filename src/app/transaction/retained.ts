@@ -16,6 +16,8 @@ export interface Retained {
 }
 
 const SAVED = "saved"
+/** See branch-note.ts. */
+export const BRANCH = "branch.json"
 
 /** What is kept of transactions on the project at `root`, that which counts first. Only looks. */
 export function readRetained(fs: FileSystem, root: string): readonly Retained[] {
@@ -52,7 +54,7 @@ export function dropRetained(fs: FileSystem, retained: Retained, owner: LockOwne
 /** Whether nothing in a state folder waits for somebody: nobody is at work, and nobody was interrupted. */
 export function isAtRest(fs: FileSystem, state: string): boolean {
   const names = fs.list(state)
-  if (names.length === 0 || names.some((name) => name !== "last" && name !== SAVED)) return false
+  if (names.length === 0 || names.some((name) => name !== "last" && name !== SAVED && name !== BRANCH)) return false
   return !names.includes("last") || fs.stat(transactionPaths(state, "last").committed) !== null
 }
 

@@ -2,10 +2,12 @@ import { dirname, resolve } from "node:path"
 import { findProject } from "../../app/load-project.ts"
 import type { Ports } from "../../app/ports/ports.ts"
 import { applyWrites } from "../../app/transaction/apply-writes.ts"
+import { tidyBranches } from "../../app/transaction/branch-note.ts"
 import type { LockOwner } from "../../app/transaction/project-lock.ts"
 import { recover } from "../../app/transaction/recover.ts"
 import type { UndoNote } from "../../app/transaction/undo-note.ts"
 import { pendingRoots } from "../../app/transaction/state-folder.ts"
+import { dropEmptyBranch } from "../../adapters/drop-empty-branch.ts"
 import { gitAdapter } from "../../adapters/git.ts"
 import { nodeFileSystem } from "../../adapters/node-file-system.ts"
 import { scratchAdapter } from "../../adapters/scratch.ts"
@@ -72,6 +74,8 @@ export async function makeSession(line: CommandLine): Promise<Session> {
           `An earlier run in ${root} was interrupted: ${recovered === "finished" ? "finished it" : `put ${paths.length} files back`}.`,
         )
       for (const path of edited) note(`  ${path} was edited since and stays as it is now`)
+      for (const branch of tidyBranches(fs, root, owner, (made) => dropEmptyBranch(root, made)))
+        note(`An earlier run in ${root} was interrupted: the empty branch ${branch} that it had made is removed.`)
     }
   }
   return {

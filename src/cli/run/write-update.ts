@@ -142,7 +142,7 @@ async function write(
 ): Promise<void> {
   const { root, changes, unmerged } = plan
   const apply = (): void => session.apply(root, changes, undo)
-  if (state) await onBranch(session.ports, root, state, branch, apply)
+  if (state) await onBranch(session.ports, root, session.owner, state, branch, apply)
   else apply()
   if (unmerged.length > 0) await tellGit(session, plan)
 }
