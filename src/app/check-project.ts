@@ -5,12 +5,14 @@ import { type Diagnostic, MeshwrightError, problem } from "../core/model/diagnos
 import { PROJECT_FILE } from "../core/plan/plan-project.ts"
 import type { Template, TemplateRef } from "../core/model/template.ts"
 import { chainOf, recordsBefore } from "../core/template/layer-versions.ts"
+import { movedRelease } from "../core/template/moved-release.ts"
 import { followedBy } from "../core/template/parse-source.ts"
 import { isOlder } from "../core/version.ts"
 import { loadProject, type LoadedProject, readTree } from "./load-project.ts"
 import type { Ports } from "./ports/ports.ts"
 import type { NewestVersion } from "./ports/templates.ts"
 import { unresolvedConflicts } from "./unresolved.ts"
+import { withdrawnRelease } from "./withdrawn.ts"
 
 export interface CheckReport {
   readonly root: string
@@ -79,7 +81,8 @@ async function findNewest(
   const current = lock.lock.template
   const version = await ports.templates.newest(file.template, followedBy(file.template, current.version), root)
   const template = current.extends === undefined ? undefined : await newestTemplate(ports, project)
-  const newer = template === undefined ? newerFinding(version, current, "") : newerTemplates(template, current)
+  const newer = template === undefined ? newerFinding(version, current) : newerTemplates(template, current)
+  const withdrawn = await withdrawnRelease(ports, project, version)
   const beyond =
     version.beyond === undefined
       ? []
@@ -88,7 +91,7 @@ async function findNewest(
           file: PROJECT_FILE,
           hint: "to go there, change what stands behind the @ of `template`",
         })
-  return { version, ...(template === undefined ? {} : { template }), findings: [newer, beyond].flat() }
+  return { version, ...(template === undefined ? {} : { template }), findings: [newer, withdrawn ?? [], beyond].flat() }
 }
 
 /** Answers that are others than at the last update, by their names. */
@@ -113,16 +116,15 @@ function newerTemplates(newest: Template, current: TemplateRef): Diagnostic[] {
   return layers.flatMap(({ ref }, depth) => {
     const above = layers[depth - 1]
     const below = above === undefined ? "" : `, below ${above.manifest.name} ${above.ref.version}`
-    return newerFinding(ref, before[depth], below)
+    return newerFinding(ref, before[depth], below, newest.ref.version)
   })
 }
 
-function newerFinding(
-  { source, version, integrity }: NewestVersion,
-  was: TemplateRef | undefined,
-  below: string,
-): Diagnostic[] {
+function newerFinding(now: NewestVersion, was: TemplateRef | undefined, below = "", to = now.version): Diagnostic[] {
+  const { source, version, integrity } = now
   if (was === undefined || integrity === was.integrity || isOlder(version, was.version)) return []
+  const moved = movedRelease(now, was, to)
+  if (moved) return [moved]
   // A version that is the same, of which nothing more is known without fetching it.
   if (version === was.version && integrity === undefined) return []
   const what =

@@ -14,6 +14,7 @@ import { lockChange, LOCK_FILE, PROJECT_FILE } from "../core/plan/plan-project.t
 import type { UnmergedFile } from "../core/plan/unmerged.ts"
 import { renderTree, sourceHashes } from "../core/render/render-tree.ts"
 import { olderLayer, versionsBefore } from "../core/template/layer-versions.ts"
+import { movedReleases } from "../core/template/moved-release.ts"
 import { newReleaseNotes } from "../core/template/release-notes.ts"
 import { followedBy } from "../core/template/parse-source.ts"
 import { askQuestions, environmentAnswers, type GivenAnswers } from "./ask-questions.ts"
@@ -21,6 +22,7 @@ import { type LoadedProject, loadProject, loadProjectFile, readTree } from "./lo
 import type { StepPlan, StepRequest } from "./plan-step.ts"
 import type { Ports } from "./ports/ports.ts"
 import { showsConflict, unresolvedConflicts } from "./unresolved.ts"
+import { loadWithdrawn, withdrawnRelease } from "./withdrawn.ts"
 import { joinChanges, joinSides, planSteps, templatesOnTheWay, unusedIn } from "./walk-steps.ts"
 
 export interface UpdateRequest extends StepRequest {
@@ -61,8 +63,7 @@ export async function planUpdate(ports: Ports, request: UpdateRequest): Promise<
   const { root } = request
   const project = loadProject(ports.fs, root)
   refuseUnresolved(ports, project)
-  const newest = await ports.templates.load(project.file.template, wantedVersion(project, request.version), root)
-  refuseOlder(newest, project.lock.lock.template, project, request.version)
+  const { template: newest, remarks } = await targetOf(ports, project, request.version)
   const templates = await templatesOnTheWay(ports, project, newest)
   const steps = await planSteps(ports, project, templates, {
     ...request,
@@ -70,7 +71,30 @@ export async function planUpdate(ports: Ports, request: UpdateRequest): Promise<
     file: { ...editedAnswers(project), ...request.file },
     places: { ...project.file.places, ...request.places },
   })
-  return planOf(root, steps, templates)
+  const plan = planOf(root, steps, templates)
+  return { ...plan, remarks: [...remarks, ...plan.remarks] }
+}
+
+/**
+ * The template to go to. Throws a MeshwrightError for an older one that nobody asked for, and for a release that was moved,
+ * which only --to takes. Where the project's own release was withdrawn, the project stays at it.
+ */
+async function targetOf(
+  ports: Ports,
+  project: LoadedProject,
+  requested: string | undefined,
+): Promise<{ readonly template: Template; readonly remarks: readonly Diagnostic[] }> {
+  const { root, file, lock } = project
+  const current = lock.lock.template
+  const template = await ports.templates.load(file.template, wantedVersion(project, requested), root)
+  if (requested !== undefined) return { template, remarks: [] }
+  const moved = movedReleases(template.ref, current)
+  if (moved.length > 0) throw new MeshwrightError(moved)
+  const isEdited = file.version !== "" && file.version !== current.version
+  const withdrawn = isEdited ? undefined : await withdrawnRelease(ports, project, template.ref)
+  if (withdrawn) return { template: await loadWithdrawn(ports, project, withdrawn), remarks: [withdrawn] }
+  refuseOlder(template, current, project)
+  return { template, remarks: [] }
 }
 
 /** The steps as one plan. */
@@ -169,14 +193,9 @@ function wantedVersion({ file, lock }: LoadedProject, requested: string | undefi
 }
 
 /** Back to an older version goes only who says --to: a version in meshwright.yml may come from a bad merge, or a bot. */
-function refuseOlder(
-  template: Template,
-  from: TemplateRef,
-  { file }: LoadedProject,
-  requested: string | undefined,
-): void {
+function refuseOlder(template: Template, from: TemplateRef, { file }: LoadedProject): void {
   const edited = file.version === from.version ? undefined : file.version
-  const older = requested === undefined ? olderLayer(template.ref, from) : undefined
+  const older = olderLayer(template.ref, from)
   if (older === undefined) return
   const { ref, was } = older
   const back = `go back on purpose with \`meshwright update --to ${template.ref.version}\``

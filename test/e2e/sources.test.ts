@@ -109,6 +109,58 @@ describe("a git repository", () => {
     expect(read(cwd, "p/a.txt")).toBe("1.10.0\n")
   })
 
+  test("a release that was moved is told, and taken only when it is asked for", async () => {
+    await create(url)
+    const inProject = { cwd: join(cwd, "p"), env: cache }
+    const [was, now] = await Promise.all(["v1.10.0", "main"].map((name) => git(bare, "rev-parse", name)))
+    await git(bare, "tag", "--force", "v1.10.0", "main")
+    const moved = {
+      code: "moved-release",
+      message: `release v1.10.0 of ${url} was moved: ${was!.slice(0, 7)} → ${now!.slice(0, 7)}`,
+      hint: expect.stringContaining("--to v1.10.0") as string,
+    }
+    expect(await json(["check"], inProject)).toMatchObject({ exitCode: 3, document: { findings: [moved] } })
+    const before = stamps(cwd)
+    expect(await update()).toMatchObject({ exitCode: 1, document: { errors: [moved] } })
+    expect(stamps(cwd)).toEqual(before)
+    expect(await update("--to", "v1.10.0")).toMatchObject({ exitCode: 0 })
+    expect(read(cwd, "p/a.txt")).toBe("main\n")
+    expect(await json(["check"], inProject)).toMatchObject({ exitCode: 0, document: { findings: [] } })
+  })
+
+  test("a release that was withdrawn: told, and the project goes on with it while it can be had", async () => {
+    write(author, {
+      "template.yml": manifest("1.11.0", "questions: [{name: x, type: input, message: X, default: a}]\n"),
+    })
+    write(author, { "files/a.txt.hbs": "{{x}}\n", "files/a.txt": null })
+    await commitAll(author)
+    await git(author, "tag", "v1.11.0")
+    await git(author, "push", "--quiet", bare, "v1.11.0")
+    await create(url)
+    const inProject = { cwd: join(cwd, "p"), env: cache }
+    await git(bare, "tag", "--delete", "v1.11.0")
+    await git(bare, "gc", "--quiet", "--prune=now")
+    const withdrawn = {
+      code: "withdrawn-release",
+      severity: "warning",
+      message: expect.stringMatching(/release v1\.11\.0 .* not there any more; the newest is v1\.10\.0/) as string,
+      hint: expect.stringContaining("--to v1.10.0") as string,
+    }
+    expect(await json(["check"], inProject)).toMatchObject({ exitCode: 0, document: { findings: [withdrawn] } })
+    expect(await update("--set", "x=b")).toMatchObject({
+      exitCode: 0,
+      document: { template: { from: "v1.11.0", to: "v1.11.0" }, remarks: [withdrawn] },
+    })
+    expect(read(cwd, "p/a.txt")).toBe("b\n")
+    const elsewhere = { cwd: join(cwd, "p"), env: { XDG_CACHE_HOME: join(cwd, "../empty-cache") } }
+    expect(await json(["update", "--yes", "--set", "x=c"], elsewhere)).toMatchObject({
+      exitCode: 1,
+      document: { error: { code: "withdrawn-release", severity: "error", hint: withdrawn.hint } },
+    })
+    expect(read(cwd, "p/a.txt")).toBe("b\n")
+    expect(await update("--to", "v1.10.0")).toMatchObject({ exitCode: 0 })
+  })
+
   test("a branch is followed", async () => {
     await create(`${url}@next`)
     release("3.0.0", "more\n")

@@ -8,7 +8,7 @@ export function chainOf(template: Template): readonly Template[] {
 }
 
 /** As chainOf, of what is on record. */
-function refsOf(ref: TemplateRef): readonly TemplateRef[] {
+export function refsOf(ref: TemplateRef): readonly TemplateRef[] {
   return ref.extends === undefined ? [ref] : [ref, ...refsOf(ref.extends)]
 }
 
