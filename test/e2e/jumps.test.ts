@@ -147,3 +147,36 @@ test("an older version is only gone back to with --to, not because meshwright.ym
   expect(await meshwright(["update", "--yes", "--allow-dirty"], { cwd: project })).toMatchObject({ exitCode: 0 })
   expect(read(project, "a.txt")).toBe(lines({ two: "TWO", eight: "OURS" }))
 })
+
+test("a file that the team keeps is compared with what it was made of, also where the template has it elsewhere now", async () => {
+  const story = released()
+  const renames = "renames: [{from: a/, to: b/, since: 2.0.0}]\n"
+  const once = "files: [{path: '*/own.txt', mode: once}]\n"
+  const own = { "files/a/own.txt": null, "files/b/own.txt": "own\n" }
+  await story.release("1.0.0", once, { "files/a/kept.txt": lines(), "files/a/own.txt": "own\n" })
+  await story.release("2.0.0", renames + once, {
+    ...own,
+    "files/a/kept.txt": null,
+    "files/b/kept.txt": lines({ two: "TWO" }),
+  })
+  await story.release("3.0.0", `${renames}stops: [2.0.0]\nfiles: [{path: b/own.txt, locked: {}}]\n`, {
+    "files/b/kept.txt": lines({ two: "TWO", five: "FIVE" }),
+    "files/b/own.txt": "own, and more\n",
+  })
+  await story.create("1.0.0", { "a/kept.txt": lines({ nine: "OURS" }), "a/own.txt": "ours, all of it\n" })
+  const { project } = story
+  const settings = read(project, "meshwright.yml")
+  write(project, { "meshwright.yml": `${settings}update: {keep: [a/kept.txt]}\n` })
+  await commitAll(project)
+  const { document } = await json(["update", "--yes"], { cwd: project })
+  expect(document.files!.find(({ path }) => path.endsWith("kept.txt"))).toMatchObject({ reason: "kept-by-setting" })
+  expect(read(project, "a/kept.txt")).toBe(lines({ nine: "OURS" }))
+  // What was the team's stays beside what the template locks now: nothing was renamed.
+  expect(document.files).toContainEqual(expect.objectContaining({ path: "b/own.txt", action: "create" }))
+  expect(read(project, "a/own.txt")).toBe("ours, all of it\n")
+  await commitAll(project)
+  write(project, { "meshwright.yml": read(project, "meshwright.yml").replace(/^update:.*\n/m, "") })
+  await commitAll(project)
+  await succeed(["update", "--yes"], { cwd: project })
+  expect(read(project, "a/kept.txt")).toBe(lines({ two: "TWO", five: "FIVE", nine: "OURS" }))
+})

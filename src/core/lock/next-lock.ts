@@ -28,7 +28,7 @@ export function nextLock(input: LockInput): Lock {
   // A file that the team moved is told at its new place; the template knows it by `from`.
   const byPath = new Map(
     input.changes.map((change) => [
-      change.reason === "renamed-by-team" ? (change.from ?? change.path) : change.path,
+      change.paths?.theirs ?? (change.reason === "renamed-by-team" ? (change.from ?? change.path) : change.path),
       change,
     ]),
   )
@@ -43,13 +43,14 @@ export function nextLock(input: LockInput): Lock {
   for (const [path, file] of input.rendered) {
     if (missing.has(path)) continue
     const change = byPath.get(path)
-    const old = input.previous?.files.get(path)
+    const isKept = change?.reason === "kept-by-setting"
+    // Also where the template has it elsewhere now.
+    const old = input.previous?.files.get((isKept ? change.paths?.base : undefined) ?? path)
     // Nothing of the new rendering arrived: what the team's file is compared with stays what it was.
     // A conflict that was resolved stays noted until the file changes again: nothing is written only to forget it.
     const resolved = old?.unresolved !== undefined && old.sha256 === sha256(file.bytes)
-    const untouched =
-      resolved || change?.reason === "kept-by-setting" || (file.policy === "once" && change?.writes.length === 0)
-    if (untouched && old) files.set(path, withRules(old, file.locked))
+    const untouched = resolved || isKept || (file.policy === "once" && change?.writes.length === 0)
+    if (untouched && old) files.set(path, withRules({ ...old, origin: file.origin }, file.locked))
     else {
       const unresolved = change?.status === "conflict" ? change.path : undefined
       files.set(path, lockFile(file, input.sources, unresolved, hasSecret(file, input)))

@@ -108,7 +108,11 @@ function withWrites(chains: readonly Chain[], writes: ReadonlyMap<RelPath, DiskW
   const joined = chains.map((chain) => {
     const paths = new Set(chain.changes.flatMap((change) => change.writes.map(({ path }) => path)))
     const own = [...paths].flatMap((path) => (owners.get(path) === chain ? (writes.get(path) ?? []) : []))
-    return joinChain(chain, own)
+    // The team's own file may stay where it is, while the template's comes to its new place.
+    const isBeside = chain.place !== undefined && chain.place !== chain.ours && !writes.has(chain.ours ?? chain.place)
+    if (!isBeside) return joinChain(chain, own)
+    const { ours: _, ...fresh } = chain
+    return { ...joinChain(fresh, own), action: "create", reason: chain.changes.at(-1)!.reason } as const
   })
   const written = new Set(joined.flatMap(({ path, writes: own }) => (own.length > 0 ? [path] : [])))
   const replaced = new Map(joined.flatMap((change) => (isReplaced(change, written) ? [[change.path, change]] : [])))
