@@ -4,20 +4,20 @@ import type { Question, Template } from "../model/template.ts"
 import { sampleFor } from "../template-tests/base-answers.ts"
 import { samplesOf } from "../template-tests/sample-values.ts"
 import { sectionVersions } from "../template/release-notes.ts"
-import { pairTrees } from "../tree-diff/pair-trees.ts"
 import { isOlder } from "../version.ts"
+import { checkGone } from "./check-gone.ts"
 import { type LintInput, placeIn, warning } from "./lint-input.ts"
 import { renderCase } from "./rendered-cases.ts"
 
 /**
  * What projects of the previous release trip over: questions that are gone, that want an answer now, that refuse answers
- * they accepted; files that moved without `renames`. Errors, unless the major version was raised (before 1.0 the minor one):
- * then they are remarks.
+ * they accepted; files that are gone without `renames`. What questions break is an error, unless the major version was raised (before 1.0
+ * the minor one): then it is a remark.
  */
 export function breakingChanges(input: LintInput, previous: Template): readonly Diagnostic[] {
   const { template } = input
   const severity: Severity = isMajor(previous.manifest.version, template.manifest.version) ? "info" : "error"
-  return [...checkQuestions(input, previous, severity), ...checkMoved(input, previous)]
+  return [...checkQuestions(input, previous, severity), ...checkGone(input, previous)]
 }
 
 /** Release notes that say nothing of this version. */
@@ -46,6 +46,7 @@ function checkQuestions(
   severity: Severity,
 ): readonly Diagnostic[] {
   const { manifest } = template
+  const isRaised = severity === "info"
   const from = `since ${previous.ref.version}`
   const now = new Map(manifest.questions.map((question) => [question.name, question]))
   const main = manifests[0]
@@ -69,7 +70,7 @@ function checkQuestions(
           severity,
           message: `the question ${old.name} is gone ${from}, and with it what projects answered`,
           ...placeIn(main, ["questions"]),
-          hint: `has it another name? renames: [{question: ${old.name}, to: …, since: ${manifest.version}}]; else raise the major version`,
+          hint: `has it another name? renames: [{question: ${old.name}, to: …, since: ${manifest.version}}]; else ${isRaised ? "tell in the release notes what it was for" : "raise the major version"}`,
         },
       ]
     }
@@ -78,7 +79,9 @@ function checkQuestions(
       severity,
       message: `${question.name} refuses ${answer.value}, which it accepted ${from.replace("since", "in")}: it ${answer.message}`,
       ...placeOf(question.name),
-      hint: "accept it still, or raise the major version and say in the release notes what to answer",
+      hint: isRaised
+        ? "say in the release notes what to answer"
+        : "accept it still, or raise the major version and say in the release notes what to answer",
     }))
   })
   const required = manifest.questions.flatMap((question): Diagnostic[] => {
@@ -91,7 +94,7 @@ function checkQuestions(
         severity,
         message: `${question.name} has no default, and projects of ${previous.ref.version} have no answer: their update fails until somebody gives one`,
         ...placeOf(question.name),
-        hint: "give it a default that is right for most; or raise the major version",
+        hint: `give it a default that is right for most; or ${isRaised ? "say in the release notes what to answer" : "raise the major version"}`,
       },
     ]
   })
@@ -114,30 +117,6 @@ function refused(
     return parsed.ok ? [] : [{ value: JSON.stringify(value), message: parsed.message }]
   })
   return wrong.slice(0, 1)
-}
-
-/** Files that are gone while one like them is new. */
-function checkMoved({ template, manifests }: LintInput, previous: Template): readonly Diagnostic[] {
-  const main = manifests[0]
-  const before = renderCase(previous, sampleFor(previous.manifest, {}))
-  const after = renderCase(template, sampleFor(template.manifest, before.answers))
-  if (main === undefined || before.problems.length + after.problems.length > 0) return []
-  const { renames } = template.manifest
-  const declared = (path: string): boolean =>
-    renames.some(({ from }) => (from.endsWith("/") ? path.startsWith(from) : path === from))
-  return pairTrees(before.tree, after.tree, []).flatMap(({ base, theirs }) => {
-    if (base === undefined || theirs === undefined || base === theirs || declared(base)) return []
-    return [
-      warning(
-        "moved-file",
-        `${base} of ${previous.ref.version} seems to be ${theirs} now, and no rename says so: projects that come from further back, or a file that changes more, may lose sight of it`,
-        {
-          ...placeIn(main, ["renames"]),
-          hint: `renames: [{from: ${base}, to: ${theirs}, since: ${template.manifest.version}}]`,
-        },
-      ),
-    ]
-  })
 }
 
 /** A version that is released already, while the template is another one now. */

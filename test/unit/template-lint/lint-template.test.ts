@@ -248,14 +248,72 @@ test("tells what breaks projects of the release before", () => {
     'error answer-refused template.yml:5: ci refuses "github", which it accepted in 1.0.0: it must be none',
     "error question-removed template.yml:5: the question team is gone since 1.0.0, and with it what projects answered",
     "error question-required template.yml:6: owner has no default, and projects of 1.0.0 have no answer: their update fails until somebody gives one",
-    "warning moved-file template.yml:1: ci/lint.txt of 1.0.0 seems to be lint.txt now, and no rename says so: projects that come from further back, or a file that changes more, may lose sight of it",
+    "warning file-gone template.yml:1: a.txt of 1.0.0 is gone, and no rename says where to: an update removes it",
+    "warning moved-file template.yml:1: ci/lint.txt of 1.0.0 seems to be lint.txt now, and no rename says so: what teams wrote into it may not go along",
   ])
 })
 
 test("says nothing of what was renamed", () => {
   const yaml = `questions:\n  - {name: ci, type: select, message: CI, choices: [github, none], default: none}\n  - {name: owner, type: input, message: Owner, default: x}\nrenames: [{question: team, to: owner, since: 1.1.0}, {from: ci/, to: lint/, since: 1.1.0}]`
-  const files = { "{{ci}}{{owner}}.txt": "", "lint/lint.txt": "one line of it\nand another one\n" }
+  const files = { "{{ci}}{{owner}}.txt": "", "a.txt": "", "lint/lint.txt": "one line of it\nand another one\n" }
   expect(lint(yaml, files, { previous: OLD })).toEqual([])
+})
+
+const DEEP = "questions: [{name: deep, type: confirm, message: Deep?, default: false}]\n"
+const MOVED = template(`${DEEP}files: [{path: deep.txt, when: {deep: true}}]`, {
+  "docs/on-call.md": "# On call\nCall us.\n",
+  "x/notes.md": "some notes\n",
+  "bye.txt": "bye\n",
+  "deep.txt": "deep\n",
+})
+
+test("every file that is gone since the last release is told, with the name that it probably has now", () => {
+  const files = {
+    "docs/{{deep}}-operations.md":
+      "# On call\nCall us.\n\n## When a build fails\nLook at its newest run.\nWait.\nAsk.\n",
+    "y/notes.md": "others\n",
+  }
+  expect(lint(DEEP, files, { previous: MOVED }).map((each) => each.replace(/ of 1.0.0.*/, ""))).toEqual([
+    "warning file-gone template.yml:1: bye.txt",
+    "warning file-gone template.yml:1: deep.txt",
+    "warning moved-file template.yml:1: docs/on-call.md",
+    "warning moved-file template.yml:1: x/notes.md",
+  ])
+})
+
+test("a file that the release notes name is meant to go, where no new one is like it", () => {
+  const notes = "## 1.1.0\n\n- `docs/on-call.md`, x/notes.md, deep.txt and bye.txt are gone.\n\n## 1.0.0\n"
+  const parsed = parseManifest(`name: tiny\nversion: 1.1.0\ndescription: a test\n${DEEP}`, "template.yml")
+  const files = { "{{deep}}-operations.md": "# On call\nCall us.\nAnd more.\n", "y/notes.md": "others\n" }
+  const now = { ...template(DEEP, files), manifest: parsed.manifest, notes }
+  const found = lintTemplate({ template: now, manifests: [parsed] }, { previous: MOVED })
+  expect(found.map(({ message }) => message)).toEqual([
+    "docs/on-call.md of 1.0.0 seems to be false-operations.md now, and no rename says so: what teams wrote into it may not go along",
+  ])
+})
+
+test("what is dropped, renamed, or another template's is not told as gone", () => {
+  const files = { "new/notes.md": "others\n", "{{deep}}.txt": "" }
+  const renames =
+    "renames: [{from: x/, to: new/, since: 1.1.0}, {from: docs/on-call.md, to: new/notes.md, since: 1.1.0}]"
+  const drop = "drop: ['*.txt']"
+  const gone = (yaml: string): string[] =>
+    lint(`${DEEP}${yaml}`, files, { previous: MOVED }).filter((each) => each.includes("gone"))
+  expect(gone(`${renames}\n${drop}`)).toEqual([])
+  const below = { ...MOVED, layers: MOVED.layers.map((layer) => ({ ...layer, depth: 1 })) }
+  expect(lint(DEEP, files, { previous: below })).toEqual([])
+})
+
+test("after a major release, what it breaks is a remark, with what is left to do", () => {
+  const parsed = parseManifest("name: tiny\nversion: 2.0.0\ndescription: a test\n", "template.yml")
+  const now = { ...template("", { "a.txt": "", "ci/lint.txt": "" }), manifest: parsed.manifest }
+  const found = lintTemplate({ template: now, manifests: [parsed] }, { previous: OLD })
+  expect(found.map(({ severity, hint }) => [severity, hint])).toEqual(
+    ["ci", "team"].map((name) => [
+      "info",
+      `has it another name? renames: [{question: ${name}, to: …, since: 2.0.0}]; else tell in the release notes what it was for`,
+    ]),
+  )
 })
 
 test("tells that a released version changed", () => {
