@@ -9,6 +9,7 @@ import { declaredNames, deriveValues } from "../core/answers/derive.ts"
 import { secretsOf } from "../core/explain/secrets.ts"
 import type { Secrets } from "../core/explain/show-part.ts"
 import { mergeRules } from "../core/merge/rules/merge-rules.ts"
+import type { AnswerInputs } from "../core/answers/resolve-answers.ts"
 import type { Answers } from "../core/model/answers.ts"
 import type { FileChange } from "../core/model/change.ts"
 import { MeshwrightError, problem } from "../core/model/diagnostic.ts"
@@ -19,7 +20,7 @@ import type { Tree } from "../core/model/tree.ts"
 import { render } from "../core/render/engine.ts"
 import type { AddRequest } from "./add-to-project.ts"
 import { askQuestions, environmentAnswers, type GivenAnswers } from "./ask-questions.ts"
-import { dbtProblems, dbtPrompter } from "./dbt-answers.ts"
+import { dbtGuesses, dbtProblems, dbtPrompter, withGuesses } from "./dbt-answers.ts"
 import { type LoadedProject, readTree } from "./load-project.ts"
 import { nameAnswer } from "./name-answer.ts"
 import type { Ports } from "./ports/ports.ts"
@@ -82,7 +83,9 @@ async function ask(
   const { prompter } = ports
   const { dbt: roles } = generator
   const asking = prompter && dbt && roles ? dbtPrompter(prompter, dbt, roles) : prompter
-  const given = await askGenerator(ports, generator, request, asking)
+  const given = await askGenerator(ports, withGuesses(generator), request, asking, (answers) =>
+    dbt ? dbtGuesses(generator, dbt, answers) : {},
+  )
   const problems = dbt === undefined ? [] : dbtProblems(generator, dbt, given.answers)
   if (problems.length > 0) throw new MeshwrightError(problems, "usage")
   return given
@@ -94,16 +97,18 @@ export function askGenerator(
   { name, manifest }: DataGenerator,
   request: AddRequest,
   prompter: Prompter | undefined,
+  guess: (answers: Readonly<Record<string, unknown>>) => AnswerInputs["guesses"] = () => ({}),
 ): Promise<GivenAnswers> {
+  const environment = environmentAnswers(manifest, ports.environment)
   const inputs = {
     flag: { ...request.flag, ...nameAnswer(manifest, request, "the generator", `meshwright add ${name}`) },
     file: request.file,
     places: request.places,
-    environment: environmentAnswers(manifest, ports.environment),
+    environment,
     recorded: {},
-    guesses: {},
+    guesses: guess({ ...environment, ...request.file, ...request.flag }),
   }
-  return askQuestions(manifest, inputs, prompter)
+  return askQuestions(manifest, inputs, prompter, { guess: (answers) => Promise.resolve(guess(answers)) })
 }
 
 /** The generator with the project's facts among its derived values; questions and values of its own come first. */

@@ -1,10 +1,14 @@
 import type { DbtProject } from "../core/add/dbt-project.ts"
+import { knownColumns } from "../core/add/known-columns.ts"
 import { closest } from "../core/answers/closest.ts"
-import type { Answers } from "../core/model/answers.ts"
+import type { Answers, AnswerValue } from "../core/model/answers.ts"
 import { type Diagnostic, problem } from "../core/model/diagnostic.ts"
 import type { DataGenerator, DbtRole } from "../core/model/generator.ts"
 import type { Question } from "../core/model/template.ts"
 import type { Prompter } from "./ports/prompter.ts"
+
+/** Name of the guess for questions about columns. */
+const COLUMNS = "dbt_columns"
 
 // More than this nobody wants to scroll through.
 const MOST_CHOICES = 40
@@ -15,7 +19,7 @@ export function dbtPrompter(prompter: Prompter, dbt: DbtProject, roles: NonNulla
     ...prompter,
     ask: (question, suggestion, validate) => {
       const role = roles[question.name]
-      if (role === undefined) return prompter.ask(question, suggestion, validate)
+      if (role === undefined || role === "columns") return prompter.ask(question, suggestion, validate)
       const names = [...namesOf(role, dbt)]
       if (role !== "new_model" && names.length < MOST_CHOICES) {
         const choices = ["none", ...names.toSorted()].map((value) => ({ value, label: value }))
@@ -37,9 +41,29 @@ export function dbtProblems(
 ): Diagnostic[] {
   return manifest.questions.flatMap((question) => {
     const role = roles[question.name]
-    if (role === undefined || role === "new_model" || !(question.name in answers)) return []
+    if (role === undefined || role === "new_model" || role === "columns" || !(question.name in answers)) return []
     return roleProblem(question, role, dbt, answers[question.name]) ?? []
   })
+}
+
+/** The generator, with its questions about columns answered by those of the model that another answer names. */
+export function withGuesses(generator: DataGenerator): DataGenerator {
+  const { manifest, dbt = {} } = generator
+  const questions = manifest.questions.map((question) => {
+    return dbt[question.name] === "columns" ? { ...question, guess: COLUMNS } : question
+  })
+  return { ...generator, manifest: { ...manifest, questions } }
+}
+
+/** What the dbt project tells about questions, once these answers were given. */
+export function dbtGuesses(
+  { dbt: roles = {} }: DataGenerator,
+  dbt: DbtProject,
+  answers: Readonly<Record<string, unknown>>,
+): Record<string, AnswerValue> {
+  const [model] = Object.keys(roles).filter((name) => roles[name] === "model" && Object.hasOwn(answers, name))
+  const columns = model === undefined ? [] : knownColumns(dbt, String(answers[model]))
+  return columns.length > 0 ? { [COLUMNS]: columns } : {}
 }
 
 function roleProblem(question: Question, role: DbtRole, dbt: DbtProject, value: unknown): Diagnostic | undefined {

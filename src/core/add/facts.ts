@@ -8,6 +8,7 @@ export const FACTS = {
   models_path: "folder of the models",
   model_folders: "the folders below it, for people",
   staging_folder: "the one of them for staging models",
+  intermediate_folder: "the one of them for models between staging and marts",
   marts_folder: "the one of them for marts",
   products_folder: "the one of them for data products",
   seeds_path: "folder of the seeds",
@@ -30,6 +31,7 @@ export function factsOf(dbt: DbtProject | undefined, codeowners: string, answers
       models_path: dbt.paths.models[0] ?? "models",
       model_folders: modelFolders(dbt).join(", "),
       staging_folder: folderLike(dbt, /^(\d+[_-])?(staging|stg)$/i) ?? "staging",
+      intermediate_folder: folderLike(dbt, /^(\d+[_-])?(intermediate|int)$/i) ?? "intermediate",
       marts_folder: folderLike(dbt, /^(\d+[_-])?marts?$/i) ?? "marts",
       products_folder: folderLike(dbt, /^(\d+[_-])?(data[_-])?products?$/i) ?? "products",
       seeds_path: dbt.paths.seeds[0] ?? "seeds",
@@ -42,10 +44,10 @@ export function factsOf(dbt: DbtProject | undefined, codeowners: string, answers
   return Object.fromEntries([...recorded, ...Object.entries(facts)].filter(([, text]) => !text.includes("{{")))
 }
 
-/** The folders that hold models, below the first folder of models. */
-function modelFolders({ nodes, paths }: DbtProject): string[] {
+/** The folders that hold models or their properties, below the first folder of models. */
+function modelFolders({ nodes, paths, properties }: DbtProject): string[] {
   const prefix = `${paths.models[0]}/`
-  const folders = [...nodes.values()].flatMap((path) => {
+  const folders = [...nodes.values(), ...properties.keys()].flatMap((path) => {
     const end = path.lastIndexOf("/")
     return path.startsWith(prefix) && end > prefix.length ? [path.slice(prefix.length, end)] : []
   })

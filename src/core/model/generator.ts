@@ -4,8 +4,8 @@ import type { Tree } from "./tree.ts"
 /** Where a generator comes from. */
 export type GeneratorOrigin = "builtin" | "template" | "plopfile"
 
-/** What an answer is in the dbt project: the name of something new, or of something that has to be there. */
-export type DbtRole = "new_model" | "model" | "group"
+/** What an answer is in the dbt project: the name of something new, or of something that has to be there; or columns, by default those of the model. */
+export type DbtRole = "new_model" | "model" | "group" | "columns"
 
 /** Entries of a list in a dbt properties file, which go where the project keeps such entries. */
 export interface IntoRule {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest"
 import { readDbtPaths, readDbtProject } from "../../../src/core/add/dbt-project.ts"
 import { factsOf } from "../../../src/core/add/facts.ts"
+import { knownColumns } from "../../../src/core/add/known-columns.ts"
 import { relPathOf } from "../../../src/core/model/path.ts"
 
 function project(text: string, files: Readonly<Record<string, string>>) {
@@ -48,10 +49,12 @@ test("facts name the layers as the project does, and never hold template code", 
   const dbt = project("name: p\nvars: {p: {sample_data: true}}\n", {
     "models/1_staging/app/a.sql": "",
     "models/core/marts/b.sql": "",
+    "models/int/_models.yml": "models: []\n",
     "models/g.yml": GROUPS,
   })
   expect(factsOf(dbt, "", { owner_email: "x@example.com", evil: "{{x}}", tags: ["a", "b"] })).toMatchObject({
     staging_folder: "1_staging",
+    intermediate_folder: "int",
     marts_folder: "core/marts",
     products_folder: "products",
     default_group: "none",
@@ -59,6 +62,19 @@ test("facts name the layers as the project does, and never hold template code", 
     sample_data: "true",
   })
   expect(factsOf(dbt, "", { evil: "{{x}}" })).not.toHaveProperty("evil")
+})
+
+test("a folder of one mart is that of marts", () => {
+  expect(factsOf(project("name: p\n", { "models/mart/a.sql": "" }), "", {})).toMatchObject({ marts_folder: "mart" })
+})
+
+test("known columns are those of the properties, the tested key first; without a key nothing is known", () => {
+  const dbt = project("name: p\n", {
+    "models/m.yml":
+      "models:\n  - name: a\n    columns: [{name: day}, {name: id, data_tests: [not_null, unique]}]\n  - {name: b, columns: [{name: x}]}\n  - {name: c}\n",
+    "models/broken.yml": "models: [ a\n",
+  })
+  expect(["a", "b", "c", "z"].map((name) => knownColumns(dbt, name))).toEqual([["id", "day"], [], [], []])
 })
 
 test("what is no dbt_project.yml is none", () => {
