@@ -14,7 +14,7 @@ export function refuseBusy({ git }: Ports, root: string): void {
   if (operation === null) return
   throw new MeshwrightError([
     problem("git-busy", `a ${operation} is in progress in this repository`, {
-      hint: `end it, or git ${operation} ${operation === "bisect" ? "reset" : "--abort"}; then update`,
+      hint: `end it, or git ${operation} ${operation === "bisect" ? "reset" : "--abort"}; then again`,
     }),
   ])
 }

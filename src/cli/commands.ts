@@ -50,6 +50,8 @@ export const COMMANDS: readonly Command[] = [
       "GENERATOR is one of meshwright's (model, source, data-product, domain, exception) or of the project's template.",
       "What is there already stays: entries go into the YAML files that the project keeps them in, and every other byte of",
       "those is as before. Where a file is there and says something else, nothing is written: exit code 3.",
+      "It adds to files with uncommitted changes too, such as those of the last add; a generator of a plopfile, which is code, only",
+      "with --allow-dirty. In the middle of a merge or rebase of git nothing is written.",
       "What is added is the team's: no update touches it. Without a terminal, or with --yes, nothing is asked.",
     ],
     examples: [

@@ -44,12 +44,27 @@ describe("meshwright add", () => {
     const { stdout } = await succeed(["add", "model", "fct_returns", "--set", "from=fct_orders"], { cwd })
     expect(stdout).toContain("dbt build --select fct_returns")
     expect(read(cwd, "models/marts/_models.yml")).toBe(
-      `${MODELS}\n  - name: fct_returns\n    description: One row per fct_returns.\n    columns:\n      - name: id\n        data_tests: [unique, not_null]\n`,
+      `${MODELS}\n  - name: fct_returns\n    description: One row per fct_returns.\n`,
     )
-    expect(read(cwd, "models/marts/fct_returns.sql")).toBe("select\n    id\nfrom {{ ref('fct_orders') }}\n")
+    expect(read(cwd, "models/marts/fct_returns.sql")).toBe("select *\nfrom {{ ref('fct_orders') }}\n")
     const { "models/marts/_models.yml": _, "models/marts/fct_returns.sql": __, ...others } = snapshot(cwd)
     const { "models/marts/_models.yml": ___, ...othersBefore } = before
     expect(others).toEqual(othersBefore)
+  })
+
+  test("a model goes where models of its prefix are, with the columns that are known of the model that it reads", async () => {
+    const columns = "    columns: [{name: day}, {name: customer_id, data_tests: [unique]}]\n"
+    const cwd = await project({
+      "models/marts/_models.yml": `models:\n  - name: dim_customers\n${columns}`,
+      "models/int/_int__models.yml": "models: []\n",
+    })
+    await succeed(["add", "model", "int_days", "--set", "from=dim_customers"], { cwd })
+    expect(read(cwd, "models/int/int_days.sql")).toBe(
+      "select\n    customer_id,\n    day\nfrom {{ ref('dim_customers') }}\n",
+    )
+    expect(read(cwd, "models/int/_int__models.yml")).toMatch(/name: customer_id\n +data_tests: \[unique, not_null\]\n/)
+    await succeed(["add", "model", "stg_shop__carts"], { cwd })
+    expect(read(cwd, "models/staging/shop/stg_shop__carts.sql")).toContain("cast(null as varchar) as id")
   })
 
   test("works again without harm, and what it added is the team's", async () => {
@@ -73,14 +88,22 @@ describe("meshwright add", () => {
     expect(snapshot(cwd)).toEqual(before)
   })
 
-  test("does not touch uncommitted changes", async () => {
+  test("adds to what has uncommitted changes, such as those of the last add, but not in the middle of a merge", async () => {
     const cwd = await project()
-    write(cwd, { "models/marts/_models.yml": `${MODELS}# more\n` })
-    const { exitCode, stderr } = await meshwright(["add", "model", "fct_returns"], { cwd })
-    expect(exitCode).toBe(1)
-    expect(stderr).toContain("models/marts/_models.yml has uncommitted changes")
-    await succeed(["add", "model", "fct_returns", "--allow-dirty"], { cwd })
-    expect(read(cwd, "models/marts/_models.yml")).toMatch(/- name: fct_returns[^]*# more\n$/)
+    const changed = MODELS.replace("One row per customer.", "Customers.")
+    write(cwd, { "models/marts/_models.yml": changed })
+    for (const name of ["fct_a1", "fct_a2"]) await succeed(["add", "model", name, "--set", "from=fct_orders"], { cwd })
+    const entries = ["fct_a1", "fct_a2"].map((name) => `\n  - name: ${name}\n    description: One row per ${name}.\n`)
+    expect(read(cwd, "models/marts/_models.yml")).toBe(changed + entries.join(""))
+    await commitAll(cwd)
+    await git(cwd, "checkout", "-q", "-b", "other", "HEAD~")
+    write(cwd, { "other.txt": "a\n" })
+    await commitAll(cwd)
+    await git(cwd, "merge", "-q", "--no-ff", "--no-commit", "-")
+    const before = snapshot(cwd)
+    const { exitCode, document } = await json(["add", "model", "fct_a3"], { cwd })
+    expect([exitCode, document.error?.code]).toEqual([1, "git-busy"])
+    expect(snapshot(cwd)).toEqual(before)
   })
 
   test("a source goes where it is known, with its new tables", async () => {
@@ -250,7 +273,7 @@ describe("a template's own generators", () => {
         ]) as unknown,
       })
       await succeed(["add", "report", "monthly"], { cwd: root })
-      await succeed(["add", "report", "daily", "--allow-dirty"], { cwd: root })
+      await succeed(["add", "report", "daily"], { cwd: root })
       expect(read(root, "reports/monthly.yml")).toBe("name: monthly\nteam: blue\n")
       expect(read(root, "reports.yml")).toBe("reports:\n  - name: monthly\n  - name: daily\n")
     }

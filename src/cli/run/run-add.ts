@@ -3,7 +3,7 @@ import { plopfileRunner } from "../../adapters/plop/plopfiles.ts"
 import { type AddPlan, listGenerators, planAdd } from "../../app/add-to-project.ts"
 import { diffOfChanges } from "../../app/diff-project.ts"
 import type { AddPorts } from "../../app/ports/add-ports.ts"
-import { lookAtWorkTree } from "../../app/work-tree.ts"
+import { lookAtWorkTree, refuseBusy } from "../../app/work-tree.ts"
 import { recordable } from "../../core/lock/next-lock.ts"
 import { MeshwrightError, problem } from "../../core/model/diagnostic.ts"
 import { isUpToDate } from "../../core/plan/summarise.ts"
@@ -83,7 +83,10 @@ async function write(
   plan: AddPlan,
   allowDirty: boolean,
 ): Promise<void> {
-  await lookAtWorkTree(ports, plan.root, plan.changes, { allowDirty, commit: false })
+  refuseBusy(ports, plan.root)
+  // Data only adds; what code does to a file that is not as it was committed could not be told from what was there.
+  if (plan.generator.origin === "plopfile")
+    await lookAtWorkTree(ports, plan.root, plan.changes, { allowDirty, commit: false })
   await throughSignals((interrupted) => {
     apply(plan.root, plan.changes)
     if (interrupted()) note("The interruption came when the files were written: all of them are.")

@@ -16,6 +16,8 @@ beforeAll(async () => {
   await add("source", "shop", "--set", "tables=carts,visits", "--set", "key=cart_id")
   await add("source", "crm", "--set", "tables=contacts", "--set", "staging=false")
   await add("model", "fct_carts", "--set", "from=stg_shop__carts", "--set", "columns=cart_id:integer")
+  await add("model", "fct_orders2", "--set", "from=stg_app__orders")
+  await add("model", "fct_all_orders", "--set", "from=raw_app__orders")
   await add(
     "model",
     "int_empty",
@@ -34,7 +36,15 @@ afterAll(work.remove)
 describe.each(engines)("on dbt %s", (engine) => {
   it("all of it builds", async () => {
     const output = await dbt(engine, project, "build")
-    for (const name of ["stg_shop__carts", "fct_carts", "int_empty", "promised", "support_overview"])
+    for (const name of [
+      "stg_shop__carts",
+      "fct_carts",
+      "fct_orders2",
+      "fct_all_orders",
+      "int_empty",
+      "promised",
+      "support_overview",
+    ])
       expect(output).toContain(name)
   })
 })
