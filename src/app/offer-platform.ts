@@ -22,7 +22,12 @@ export function offerPlatform(prompter: Prompter, guesses: Readonly<Record<strin
         const offered =
           question.guess === "platform_package" && answer === "none" && guesses["platform_package"] === undefined
         if (!offered) return answer
-        if (!(await prompter.confirm("Create an internal package beside the project, in ../platform?", true)))
+        // A package in ../platform is not where CI of a repository of its own looks: so such a project gets no workflow.
+        prompter.say(
+          "Models and macros that all domains share can be in an internal package. In ../platform it is for trying out, or for one\n" +
+            "repository with both: a project in a repository of its own gets no CI with it, since CI would not find it there.",
+        )
+        if (!(await prompter.confirm("Create an internal package beside the project, in ../platform?", false)))
           return answer
         accepted = "../platform"
         return accepted

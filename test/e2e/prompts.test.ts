@@ -31,7 +31,7 @@ function domainQuestions({
   ]
 }
 
-const NO_PLATFORM = [...answer(PLATFORM), ...answer(OFFER, "n")]
+const NO_PLATFORM = [...answer(PLATFORM), ...answer(OFFER)]
 
 describe("meshwright new", () => {
   test("asks in order, shows what is wrong with an answer until it is right, sums up, and creates", async () => {
@@ -135,7 +135,7 @@ describe("meshwright new", () => {
     const cwd = folder()
     const platform = [
       ...answer(PLATFORM),
-      ...answer(OFFER),
+      ...answer(OFFER, "y"),
       ...answer("? dbt name of the internal package", "acme_shared"),
     ]
     const { exitCode, transcript } = await terminal(
