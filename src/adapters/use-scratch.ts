@@ -3,12 +3,11 @@ import { tmpdir } from "node:os"
 import { delimiter, dirname, join } from "node:path"
 import { execa } from "execa"
 import type { Command, CommandEnd, ScratchFolder } from "../app/ports/scratch.ts"
-import { MeshwrightError, problem } from "../core/model/diagnostic.ts"
 import type { RelPath } from "../core/model/path.ts"
 import type { FileEntry, Tree } from "../core/model/tree.ts"
+import { endAll, HAS_GROUPS, interruption, onSignals } from "./end-processes.ts"
 import { nodeFileSystem } from "./node-file-system.ts"
 
-const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const
 const MOST_OUTPUT_LINES = 40
 
 /** See Scratch.use. */
@@ -20,8 +19,7 @@ export async function useScratch<T>(
   const top = mkdtempSync(join(realpathSync(tmpdir()), "meshwright-"))
   const [project, home] = [join(top, "project"), join(top, "home")]
   const stop = new AbortController()
-  const onSignal = (): void => stop.abort()
-  for (const signal of SIGNALS) process.on(signal, onSignal)
+  const release = onSignals(() => stop.abort())
   try {
     mkdirSync(home)
     writeFiles(project, files)
@@ -30,7 +28,7 @@ export async function useScratch<T>(
       files: (without) => readFiles(project, without),
     })
   } finally {
-    for (const signal of SIGNALS) process.off(signal, onSignal)
+    release()
     rmSync(top, { recursive: true, force: true, maxRetries: 3 })
   }
 }
@@ -44,7 +42,6 @@ async function run(
 ): Promise<CommandEnd> {
   refuseInterrupted(stop)
   if (title !== undefined) say(title)
-  const isWindows = process.platform === "win32"
   const child = execa(program, [...args], {
     cwd: project,
     env: {
@@ -59,10 +56,10 @@ async function run(
     all: true,
     reject: false,
     // A group of its own, so that all that it starts ends with it.
-    detached: !isWindows,
+    detached: HAS_GROUPS,
   })
   let isLate = false
-  const end = (): void => endAll(child.pid, isWindows)
+  const end = (): void => endAll(child.pid)
   const clock = setTimeout(() => {
     isLate = true
     end()
@@ -85,18 +82,8 @@ async function run(
   }
 }
 
-function endAll(pid: number | undefined, isWindows: boolean): void {
-  if (pid === undefined) return
-  try {
-    process.kill(isWindows ? pid : -pid, "SIGKILL")
-  } catch {
-    // It has ended already.
-  }
-}
-
 function refuseInterrupted(stop: AbortSignal): void {
-  if (stop.aborted)
-    throw new MeshwrightError([problem("interrupted", "interrupted; nothing was changed")], "interrupted")
+  if (stop.aborted) throw interruption()
 }
 
 function writeFiles(folder: string, files: Tree): void {

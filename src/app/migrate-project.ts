@@ -17,6 +17,7 @@ import {
 import { LOCK_FILE, PROJECT_FILE } from "../core/plan/plan-project.ts"
 import { globMatcher } from "../core/render/glob.ts"
 import { codeEnvironment } from "../core/trust/code-environment.ts"
+import { secondsOf } from "../core/seconds.ts"
 import { isVersion } from "../core/version.ts"
 import { type LoadedProject, readTree } from "./load-project.ts"
 import type { Ports } from "./ports/ports.ts"
@@ -131,10 +132,11 @@ async function earlierVersion({ templates }: Ports, { root, lock, file }: Loaded
   const { version, integrity } = lock.lock.template
   if (isVersion(version) || !integrity.startsWith("commit:")) return undefined
   const commit = integrity.slice("commit:".length)
-  return templates.load(file.template, commit, root).then(
-    ({ manifest }) => manifest.version,
-    () => undefined,
-  )
+  const template = await templates.load(file.template, commit, root).catch((error: unknown) => {
+    if (error instanceof MeshwrightError && error.kind === "interrupted") throw error
+    return undefined
+  })
+  return template?.manifest.version
 }
 
 async function trustAll(
@@ -213,8 +215,7 @@ async function runOne(
 
 /** Ten minutes, or what MESHWRIGHT_MIGRATION_TIMEOUT says in seconds. */
 function timeoutOf({ environment }: Ports): number {
-  const seconds = Number(environment["MESHWRIGHT_MIGRATION_TIMEOUT"])
-  return (seconds > 0 ? Math.min(seconds, 86_400) : 600) * 1000
+  return (secondsOf("MESHWRIGHT_MIGRATION_TIMEOUT", environment) ?? 600) * 1000
 }
 
 /** What was not there before and git ignores is a tool's, not the project's. */

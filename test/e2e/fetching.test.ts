@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process"
 import { once } from "node:events"
 import { chmodSync, existsSync, readdirSync } from "node:fs"
 import { rename } from "node:fs/promises"
+import { type AddressInfo, createServer, type Socket } from "node:net"
 import { join } from "node:path"
 import { pathToFileURL } from "node:url"
 import { beforeAll, beforeEach, describe, expect, test } from "vitest"
@@ -314,6 +315,42 @@ describe("failures", () => {
     expect(await create(url)).toMatchObject({
       exitCode: 1,
       document: { error: { code: "timeout", hint: expect.stringContaining("MESHWRIGHT_TIMEOUT") as string } },
+    })
+  })
+
+  test.each([
+    ["SIGINT", ["--json"]],
+    ["SIGTERM", []],
+  ] as const)("interrupted by %s while a server says nothing", async (signal, more) => {
+    const server = createServer()
+    await once(server.listen(0, "127.0.0.1"), "listening")
+    const connected = once(server, "connection") as Promise<[Socket]>
+    const source = `git+http://127.0.0.1:${(server.address() as AddressInfo).port}/x.git`
+    const run = spawn(process.execPath, [program, "new", "hang", "--yes", "--template", source, ...more], {
+      cwd,
+      env: { ...environment, ...env },
+    })
+    let [stdout, stderr] = ["", ""]
+    run.stdout.on("data", (text: Buffer) => (stdout += text.toString()))
+    run.stderr.on("data", (text: Buffer) => (stderr += text.toString()))
+    const [socket] = await connected
+    // Whoever git started to speak to the server ends too: nobody else holds the connection.
+    const hungUp = once(socket.resume(), "close")
+    run.kill(signal)
+    const [exitCode] = (await once(run, "close")) as [number | null]
+    await hungUp
+    server.close()
+    expect(exitCode).toBe(130)
+    if (more.length > 0) expect(JSON.parse(stdout)).toMatchObject({ command: "new", error: { code: "interrupted" } })
+    else expect(stderr).toContain("interrupted; nothing was changed")
+    expect(existsSync(join(cwd, "hang"))).toBe(false)
+  })
+
+  test("MESHWRIGHT_TIMEOUT that is no number is told", async () => {
+    env = { ...env, MESHWRIGHT_TIMEOUT: "abc" }
+    expect(await create(url)).toMatchObject({
+      exitCode: 2,
+      document: { error: { code: "environment", message: "MESHWRIGHT_TIMEOUT=abc is no number of seconds" } },
     })
   })
 

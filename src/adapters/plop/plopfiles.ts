@@ -7,6 +7,7 @@ import { fileExists } from "../../core/add/plan-changed.ts"
 import { MeshwrightError, problem } from "../../core/model/diagnostic.ts"
 import type { Tree } from "../../core/model/tree.ts"
 import { codeEnvironment } from "../../core/trust/code-environment.ts"
+import { interruption } from "../end-processes.ts"
 import { packageFolder } from "../package-folder.ts"
 import { readFiles } from "../templates/read-files.ts"
 import type { ToChild, ToParent } from "./messages.ts"
@@ -89,7 +90,7 @@ function conversation(child: ChildProcess, file: string): Child {
     settle?.reject(ended)
   }
   const interrupted = (): void => {
-    fail(new MeshwrightError([problem("interrupted", "interrupted; nothing was changed")], "interrupted"))
+    fail(interruption())
     child.kill("SIGKILL")
   }
   process.on("SIGINT", interrupted).on("SIGTERM", interrupted)

@@ -8,7 +8,9 @@ import { runRemote, withoutCredentials } from "./run-remote.ts"
 /** Runs git against a repository. Throws a MeshwrightError that says why it failed, and what to do. */
 export async function remoteGit(url: string, args: readonly string[], cwd = process.cwd()): Promise<string> {
   const about = withoutUser(url)
-  const { stdout, stderr, exitCode } = await runRemote("git", args, { cwd, env: await environment(url), about })
+  const env = await environment(url)
+  const asks = !/^(https?|file):/i.test(url) && !env["GIT_SSH_COMMAND"]?.includes("BatchMode")
+  const { stdout, stderr, exitCode } = await runRemote("git", args, { cwd, env, about, asks })
   if (exitCode === 0) return stdout
   const reason = withoutCredentials(remoteReason(new Error(stderr)))
   const { code, hint } = causes.find(({ says }) => says.test(stderr)) ?? OTHER
