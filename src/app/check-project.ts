@@ -41,21 +41,15 @@ export async function checkProject(ports: Ports, root: string): Promise<CheckRep
     ...unresolvedConflicts(ports.fs, root, lock.lock),
     ...lockedFindings(ports, project),
   ]
-  if (file.template !== current.source || file.version !== current.version) {
-    findings.push(
-      problem(
-        "record-drift",
-        `${PROJECT_FILE} says ${file.template} ${file.version}, the lock ${current.source} ${current.version}`,
-        { file: PROJECT_FILE, hint: "`meshwright update`" },
-      ),
-    )
-  }
-  const changed = await changedAnswers(ports, project)
+  if (file.template !== current.source || file.version !== current.version) findings.push(recordDrift(project))
+  const { changed, problems } = await changedAnswers(ports, project)
   if (changed.length > 0) {
+    const hint = "`meshwright update` brings them into the files"
     findings.push(
+      ...problems,
       problem("answer-drift", `answers changed since the last update: ${changed.toSorted().join(", ")}`, {
         file: PROJECT_FILE,
-        hint: "`meshwright update` brings them into the files",
+        hint: problems.length > 0 ? `mend what the template does not take; then ${hint}` : hint,
       }),
     )
   }
@@ -94,8 +88,27 @@ async function findNewest(
   return { version, ...(template === undefined ? {} : { template }), findings: [newer, withdrawn ?? [], beyond].flat() }
 }
 
-/** Answers that are others than at the last update, by their names. */
-async function changedAnswers(ports: Ports, project: LoadedProject): Promise<readonly string[]> {
+/** meshwright.yml names another template or version than the lock; an older one, an update takes only on request. */
+function recordDrift({ file, lock }: LoadedProject): Diagnostic {
+  const current = lock.lock.template
+  const isBack = file.template === current.source && isOlder(file.version, current.version)
+  return problem(
+    "record-drift",
+    `${PROJECT_FILE} says ${file.template} ${file.version}, the lock ${current.source} ${current.version}`,
+    {
+      file: PROJECT_FILE,
+      hint: isBack
+        ? `write ${current.version} there again, or go back on purpose with \`meshwright update --to ${file.version}\``
+        : "`meshwright update`",
+    },
+  )
+}
+
+/** Answers that are others than at the last update, by their names; and why the template does not take them. */
+async function changedAnswers(
+  ports: Ports,
+  project: LoadedProject,
+): Promise<{ readonly changed: readonly string[]; readonly problems: readonly Diagnostic[] }> {
   const { file, lock } = project
   const changed = (now: Answers, before: Answers): string[] =>
     [...new Set([...Object.keys(now), ...Object.keys(before)])].filter(
@@ -103,10 +116,13 @@ async function changedAnswers(ports: Ports, project: LoadedProject): Promise<rea
     )
   const all = changed(file.answers, lock.lock.answers)
   const template = all.length === 0 ? undefined : await reached(() => newestTemplate(ports, project))
-  if (template === undefined || template instanceof MeshwrightError) return all
+  if (template === undefined || template instanceof MeshwrightError) return { changed: all, problems: [] }
   // A secret is none of the project's answers; nor is what a newer template decides, any more.
   const { questions } = template.manifest
-  return changed(recordable(file.answers, questions), recordable(lock.lock.answers, questions))
+  const { editedProblems } = await import("./edited-answers.ts")
+  const problems = await editedProblems(ports, project, template)
+  const taken = changed(recordable(file.answers, questions), recordable(lock.lock.answers, questions))
+  return { changed: problems.length > 0 ? all : taken, problems }
 }
 
 /** What is out for a template and those that it extends, the outermost first. */

@@ -18,6 +18,7 @@ import { movedReleases } from "../core/template/moved-release.ts"
 import { newReleaseNotes } from "../core/template/release-notes.ts"
 import { followedBy } from "../core/template/parse-source.ts"
 import { askQuestions, environmentAnswers, type GivenAnswers } from "./ask-questions.ts"
+import { editedAnswers } from "./edited-answers.ts"
 import { type LoadedProject, loadProject, loadProjectFile, readTree } from "./load-project.ts"
 import type { StepPlan, StepRequest } from "./plan-step.ts"
 import type { Ports } from "./ports/ports.ts"
@@ -121,14 +122,6 @@ function planOf(root: string, steps: readonly StepPlan[], templates: readonly Te
     steps,
     ...(next ? { next: templates.at(-1)!.ref } : {}),
   }
-}
-
-/** Answers of meshwright.yml that are not those of the last update. */
-function editedAnswers({ file, lock }: LoadedProject): Answers {
-  const before = lock.lock.answers
-  return Object.fromEntries(
-    Object.entries(file.answers).filter(([name, value]) => JSON.stringify(before[name]) !== JSON.stringify(value)),
-  )
 }
 
 /**

@@ -94,6 +94,27 @@ describe("precedence", () => {
     expect(read(one, "out.txt")).toContain("owner=bob")
     expect(await meshwright(["check"], { cwd: one })).toMatchObject({ exitCode: 0 })
   })
+
+  test("check says what update would refuse, with the same place: a wrong answer, an unknown one, an older version", async () => {
+    const cwd = prepared()
+    await succeed([...NEW, "--set", "owner=ann"], { cwd })
+    const one = join(cwd, "one")
+    const before = read(one, "meshwright.yml")
+    write(one, { "meshwright.yml": before.replace("ci: github", "ci: jenkins\n  ownr: bob") })
+    const check = await json(["check"], { cwd: one })
+    const update = await json(["update", "--yes"], { cwd: one })
+    expect({ check: check.exitCode, update: update.exitCode }).toEqual({ check: 3, update: 2 })
+    const findings = check.document.findings ?? []
+    expect(findings.map(({ code }) => code).toSorted()).toEqual(["answer-drift", "invalid-answer", "unknown-answer"])
+    expect(findings.filter(({ code }) => code !== "answer-drift")).toEqual(update.document.errors)
+    expect(findings.find(({ code }) => code === "answer-drift")?.hint).toContain("mend what the template does not take")
+
+    write(one, { "meshwright.yml": before.replace(/^version: .*$/m, "version: 0.0.1") })
+    const older = await json(["check"], { cwd: one })
+    expect(older.document.findings).toMatchObject([
+      { code: "record-drift", hint: expect.stringContaining("`meshwright update --to 0.0.1`") as string },
+    ])
+  })
 })
 
 describe("kinds of answers", () => {
