@@ -6,6 +6,7 @@ import { parseManifest, type ParsedManifest } from "../../core/template/parse-ma
 import { parseSource } from "../../core/template/parse-source.ts"
 import { isOlder, isVersion } from "../../core/version.ts"
 import type { Ports } from "../ports/ports.ts"
+import { filesBelow } from "../project-files.ts"
 
 /** A template as its author works on it. */
 export interface AuthorTemplate {
@@ -14,6 +15,8 @@ export interface AuthorTemplate {
   readonly manifests: readonly ParsedManifest[]
   /** Whether it is released as an npm package. */
   readonly isPackage: boolean
+  /** Files of its folder migrations/. */
+  readonly scripts: readonly string[]
 }
 
 /**
@@ -32,7 +35,8 @@ export async function readAuthorTemplate(ports: Ports, source: string, cwd: stri
     ({ part }) => readManifest(ports, join(template.folder, part, "part.yml"), cwd) ?? [],
   )
   const isPackage = ports.fs.stat(join(template.folder, "package.json")) !== null
-  return { template, manifests: [...(own ? [own] : []), ...parts], isPackage }
+  const scripts = filesBelow(ports.fs, join(template.folder, "migrations")).map((path) => `migrations/${path}`)
+  return { template, manifests: [...(own ? [own] : []), ...parts], isPackage, scripts }
 }
 
 function readManifest({ fs }: Ports, path: string, cwd: string): ParsedManifest | undefined {

@@ -1,8 +1,11 @@
 import { MeshwrightError, type Diagnostic } from "../model/diagnostic.ts"
+import type { Answers } from "../model/answers.ts"
+import type { Template } from "../model/template.ts"
 import { renderTree } from "../render/render-tree.ts"
 import type { LayerUse } from "../render/stack-layers.ts"
-import { type LintInput, placeIn, warning } from "./lint-input.ts"
-import type { TriedTemplate } from "./rendered-cases.ts"
+import { globMatcher } from "../render/glob.ts"
+import { type LintInput, ownLayers, placeIn, warning } from "./lint-input.ts"
+import { pathOrNone, type TriedTemplate } from "./rendered-cases.ts"
 
 /** What a template leaves out of, or merges into, the one that it extends, and is not there with any answers. */
 export function checkLayers({ template, manifests }: LintInput, { cases }: TriedTemplate): readonly Diagnostic[] {
@@ -38,16 +41,35 @@ export function checkLayers({ template, manifests }: LintInput, { cases }: Tried
   const merged = main.manifest.files.flatMap(({ path, layer }, index) => {
     const rule = template.manifest.files.findLast((each) => each.path === path && each.layer === layer)
     if (layer !== "merge" || rule === undefined || use.overlays.has(rule)) return []
+    const at = placeIn(main, ["files", index])
+    const matches = globMatcher(path)
+    const own = ownLayers(template).flatMap(({ files }) => [...files.keys()])
+    const isOwn = own.some((origin) => cases.some(({ answers }) => matchesPath(template, origin, answers, matches)))
+    // Nothing of this template is there: what is rendered is the file below.
+    if (!isOwn && cases.some(({ tree }) => [...tree.keys()].some(matches)))
+      return [
+        warning("merge-nothing", `layer: merge: you have no files/${path} to merge into that of ${name} ${version}`, {
+          ...at,
+          hint: `add files/${path} with what is to be added or changed, or remove the rule`,
+        }),
+      ]
     return [
       warning(
         "merge-nothing",
         `layer: merge: ${path} is no file of ${name} ${version} that one of this template's could be merged into`,
-        {
-          ...placeIn(main, ["files", index]),
-          hint: "leave `layer` out",
-        },
+        { ...at, hint: "leave `layer` out" },
       ),
     ]
   })
   return [...dropped, ...merged]
+}
+
+function matchesPath(
+  template: Template,
+  origin: string,
+  answers: Answers,
+  matches: (path: string) => boolean,
+): boolean {
+  const path = pathOrNone(template, origin, answers)
+  return path !== undefined && matches(path)
 }

@@ -10,6 +10,8 @@ export interface LintInput {
   readonly manifests: readonly ParsedManifest[]
   /** Whether it is released as an npm package. */
   readonly isPackage?: boolean
+  /** Files of the template's folder migrations/, by their paths from the template's folder. */
+  readonly scripts?: readonly string[]
   /** The template's own, for `add`. */
   readonly generators?: readonly DataGenerator[]
 }

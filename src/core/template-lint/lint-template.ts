@@ -4,6 +4,8 @@ import { breakingChanges, checkNotes, checkVersion } from "./breaking-changes.ts
 import { checkAnswers } from "./check-answers.ts"
 import { checkGenerators } from "./check-generators.ts"
 import { checkLayers } from "./check-layers.ts"
+import { checkLocks } from "./check-locks.ts"
+import { checkMigrations } from "./check-migrations.ts"
 import { checkNames } from "./check-names.ts"
 import { checkPackage } from "./check-package.ts"
 import { checkQuoting } from "./check-quoting.ts"
@@ -27,6 +29,8 @@ export function lintTemplate(input: LintInput, releases: Releases): readonly Dia
     ...checkAnswers(input, tried),
     ...checkReach(input, tried),
     ...checkLayers(input, tried),
+    ...checkLocks(input, tried),
+    ...checkMigrations(input, tried),
     ...withoutKnown(checkRendered(input, tried), names),
     ...checkQuoting(input, tried),
     ...(releases.previous ? breakingChanges(input, releases.previous) : []),
