@@ -308,6 +308,13 @@ describe("refused", () => {
     expect(read(project, ".gitignore")).toContain("mine\n")
   })
 
+  test("a folder without a dbt project, before anything is asked, with a word for the shell", async () => {
+    write(cwd, { "data/dbt é/dbt_project.yml": "name: x\n" })
+    const run = await json(["adopt", "builtin:domain", "--yes", "--dest", "data"], { cwd })
+    expect([run.document.error?.code, run.exitCode]).toEqual(["no-dbt-project", 1])
+    expect(run.document.error?.hint).toMatch(/--dest '[^']*data\/dbt é'$/)
+  })
+
   test("a run without SOURCE", async () => {
     const run = await meshwright(["adopt"], { cwd: project })
     expect([run.exitCode, run.stderr]).toEqual([2, expect.stringContaining("SOURCE is missing")])

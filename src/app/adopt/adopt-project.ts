@@ -31,7 +31,7 @@ import { type AdoptRequest, NO_VERSION } from "./adopt-request.ts"
 import { baseOfRecord, earlierTemplate, hasSteps, previousLock, stepsRemark } from "./earlier-base.ts"
 import { readSurroundings, readYaml } from "./read-surroundings.ts"
 import { lockedRemarks } from "./locked-remark.ts"
-import { isFile, refusePlace, refuseWithoutDbt } from "./refuse-place.ts"
+import { isAlwaysDbt, isFile, refusePlace, refuseWithoutDbt } from "./refuse-place.ts"
 
 export interface AdoptPlan extends UpdatePlan {
   /** Answers that the project gave, with where they were found. */
@@ -56,12 +56,13 @@ export async function planAdopt(
   // Steps between the versions are an update's: the project comes in where it is, and goes on from there.
   const stepped = before !== undefined && hasSteps(before, newest)
   const template = seenFrom(stepped ? before : newest, request, root)
+  refuseWithoutDbt(ports, root, isAlwaysDbt(template))
   const record = foreignRecord(ports, root)
   const surroundings = await readSurroundings(ports, root)
   const fitting = fitFindings(template.manifest.questions, findAnswers(surroundings, readYaml), record)
   const { given, found } = await adoptAnswers(ports, request, template.manifest, fitting)
   const rendered = renderTree(template, given.answers)
-  refuseWithoutDbt(ports, root, rendered)
+  refuseWithoutDbt(ports, root, rendered.has("dbt_project.yml" as RelPath))
 
   const previous = before && previousLock(before, template.manifest, given.answers)
   const { base, label, remarks } =

@@ -23,6 +23,7 @@ const CI_FOLDERS = [".github/workflows", ".azuredevops", ".azure", ".circleci", 
 const CI_FILES = /^(\.gitlab-ci\.ya?ml|azure-pipelines[^/]*\.ya?ml|bitbucket-pipelines\.yml|Jenkinsfile)$/
 // Beyond these a project is too large to be read for guesses.
 const MOST_FILES = 5000
+const MOST_TERRAFORM = 200
 const LARGEST_FILE = 1024 * 1024
 
 /** Reads what of an existing project tells something about it. */
@@ -41,7 +42,8 @@ export async function readSurroundings({ fs, git }: Ports, root: string): Promis
 
   const top = topOf(fs, root)
   const ci = CI_FOLDERS.flatMap((folder) => fs.list(join(top, folder)).map((name) => `${folder}/${name}`))
-  const atTop = [...CODEOWNERS_PLACES, ...ci, ...fs.list(top).filter((name) => CI_FILES.test(name))]
+  const terraform = (await git.tracked(top)).filter((path) => path.endsWith(".tf")).slice(0, MOST_TERRAFORM)
+  const atTop = [...CODEOWNERS_PLACES, ...ci, ...fs.list(top).filter((name) => CI_FILES.test(name)), ...terraform]
   const { origin } = await git.identity(root)
   return {
     files,

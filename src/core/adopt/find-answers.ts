@@ -2,7 +2,7 @@ import { kebabCase, snakeCase } from "../render/case.ts"
 import { organisationOf, ownerOf, PUBLIC_MAIL } from "../answers/organisation.ts"
 import { CODEOWNERS_PLACES, ownersOf } from "./code-owners.ts"
 import { findAdapter } from "./find-adapter.ts"
-import { findCi, findGithub } from "./find-ci.ts"
+import { findCi, findGithub, findGithubTerraform } from "./find-ci.ts"
 import { findPlatform } from "./find-packages.ts"
 import { findInModels } from "./find-products.ts"
 import type { Findings, Found, ReadYaml, Surroundings } from "./found.ts"
@@ -17,18 +17,18 @@ export function findAnswers(project: Surroundings, readYaml: ReadYaml): Findings
   const inManifest = (key: string, ...values: readonly (Found["value"] | undefined)[]): readonly Found[] =>
     values.flatMap((value) => (value === undefined ? [] : [{ value, where: `${MANIFEST}, ${key}` }]))
   const owner = ownerOf(origin)
-  const { teams, mails } = findOwners(top, folder)
+  const { owners, teams, mails } = findOwners(top, folder)
   const models = findInModels(files, project.models, readYaml)
   const email = [...models.email, ...mails]
   const isOwn = (url: string): boolean => owner !== undefined && ownerOf(url)?.toLowerCase() === owner.toLowerCase()
   return {
-    domain: inManifest("name", dbt.name, dbt.name && snakeCase(dbt.name)),
+    domain: dbt.name === undefined ? [] : [...inManifest("name", dbt.name), ...inSnakeCase(dbt.name)],
     profile: inManifest("profile", dbt.profile),
     model_paths: files.has(MANIFEST) ? inManifest("model-paths", dbt.modelPaths) : [],
     adapter: findAdapter(files, dbt.profile, readYaml),
     organisation: [
       ...(owner === undefined ? [] : [{ value: kebabCase(owner), where: "git remote" }]),
-      ...teams.flatMap(({ value, where }) => {
+      ...owners.flatMap(({ value, where }) => {
         const organisation = /^@([^/]+)\//.exec(String(value))?.[1]
         return organisation === undefined ? [] : [{ value: kebabCase(organisation), where }]
       }),
@@ -44,6 +44,7 @@ export function findAnswers(project: Surroundings, readYaml: ReadYaml): Findings
     product: models.product,
     ci: findCi(top.keys(), origin),
     github: findGithub(top.keys(), origin),
+    github_terraform: findGithubTerraform(top),
     repository: [
       folder === ""
         ? { value: "own", where: "the project is at the top of its repository" }
@@ -51,6 +52,12 @@ export function findAnswers(project: Surroundings, readYaml: ReadYaml): Findings
     ],
     ...settings(dbt.values),
   }
+}
+
+/** The name as templates may want it, with what was changed. */
+function inSnakeCase(name: string): readonly Found[] {
+  const value = snakeCase(name)
+  return value === name ? [] : [{ value, where: `${MANIFEST}, name: ${name} → ${value}` }]
 }
 
 /** Every setting of dbt_project.yml, for templates that ask for one: `dbt_project.vars.start_date`. */
@@ -67,13 +74,19 @@ function settings(values: unknown, path = "dbt_project"): Findings {
 function findOwners(
   top: ReadonlyMap<string, string>,
   folder: string,
-): { readonly teams: readonly Found[]; readonly mails: readonly Found[] } {
+): { readonly owners: readonly Found[]; readonly teams: readonly Found[]; readonly mails: readonly Found[] } {
   const file = CODEOWNERS_PLACES.find((place) => top.has(place))
   const rule = file === undefined ? undefined : ownersOf(top.get(file) ?? "", folder)
-  if (rule === undefined) return { teams: [], mails: [] }
+  if (rule === undefined) return { owners: [], teams: [], mails: [] }
   const where = `${file}, line ${rule.line}`
   const names = rule.owners.filter((owner) => owner.startsWith("@"))
-  const teams = [...names.filter((name) => name.includes("/")), ...names.filter((name) => !name.includes("/"))]
+  const ofTeams = names.filter((name) => name.includes("/"))
+  // Of several, nobody can say which one it is; people beside one team are its helpers.
+  const teams = ofTeams.length > 0 ? ofTeams : names
   const mails = rule.owners.filter((owner) => !owner.startsWith("@"))
-  return { teams: teams.map((value) => ({ value, where })), mails: mails.map((value) => ({ value, where })) }
+  return {
+    owners: names.map((value) => ({ value, where })),
+    teams: teams.length > 1 ? [] : teams.map((value) => ({ value, where })),
+    mails: mails.map((value) => ({ value, where })),
+  }
 }

@@ -27,7 +27,7 @@ export function findCi(paths: Iterable<string>, origin: string): readonly Found[
   }
   const [system] = SYSTEMS.find(([, , ofHost]) => host !== "" && ofHost.test(host)) ?? []
   return system === undefined
-    ? []
+    ? [{ value: "none", where: "no CI found", isHint: true }]
     : [
         { value: system, where: `git remote, ${host}` },
         { value: "none", where: `git remote, ${host}` },
@@ -40,6 +40,15 @@ export function findGithub(paths: Iterable<string>, origin: string): readonly Fo
   if (host !== "") return [{ value: /(^|\.)github\./.test(host), where: `git remote, ${host}` }]
   const [ci] = findCi(paths, "")
   return ci === undefined ? [] : [{ value: ci.value === "github", where: ci.where }]
+}
+
+/** Whether Terraform of the project's repository looks after GitHub already. */
+export function findGithubTerraform(texts: ReadonlyMap<string, string>): readonly Found[] {
+  const found = [...texts].find(
+    ([path, text]) => path.endsWith(".tf") && /^\s*(resource|provider)\s+"github[_"]/m.test(text),
+  )
+  if (found !== undefined) return [{ value: true, where: found[0] }]
+  return [{ value: false, where: "no Terraform for GitHub", isHint: true }]
 }
 
 /** The host in a git URL: git@host:acme/x.git, https://user@host:443/acme/x; empty where there is none. */

@@ -6,7 +6,7 @@ export interface ModelFindings {
   readonly product: readonly Found[]
 }
 
-/** Data products that are there already: public models first, then those in a folder `products`, then the marts. */
+/** Data products that are there already: public models first, then those in a folder `products`. */
 export function findInModels(
   files: ReadonlyMap<string, string>,
   models: readonly string[],
@@ -33,5 +33,5 @@ export function findInModels(
     models
       .filter((path) => folder.test(path))
       .map((path) => ({ value: path.replace(/^.*\//, "").replace(/\.(sql|py)$/, ""), where: path, isHint: true }))
-  return { email, product: [...open, ...inFolder(/(^|\/)(data_)?products\//), ...inFolder(/(^|\/)marts?\//)] }
+  return { email, product: [...open, ...inFolder(/(^|\/)(data_)?products\//)] }
 }

@@ -16,7 +16,7 @@ export type Findings = Readonly<Record<string, readonly Found[]>>
 export interface Surroundings {
   /** Texts by path from the project's folder; a path that begins with `..` is of a package beside it. */
   readonly files: ReadonlyMap<string, string>
-  /** Owners and CI files, by path from the top of the repository; the project's own folder where there is no git. */
+  /** Owners, CI and Terraform files, by path from the top of the repository; the project's own folder where there is no git. */
   readonly top: ReadonlyMap<string, string>
   /** The project's folder, from the top of the repository; empty where they are the same. */
   readonly folder: string

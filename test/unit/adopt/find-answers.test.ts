@@ -41,7 +41,10 @@ test.each<[guess: string, layout: Layout, first: string | undefined]>([
 
 test("a name that a template may refuse is offered in snake_case too", () => {
   const all = found("domain", { files: { "dbt_project.yml": "name: AcmeSales" } })
-  expect(all).toEqual(["AcmeSales (dbt_project.yml, name)", "acme_sales (dbt_project.yml, name)"])
+  expect(all).toEqual([
+    "AcmeSales (dbt_project.yml, name)",
+    "acme_sales (dbt_project.yml, name: AcmeSales → acme_sales)",
+  ])
 })
 
 describe("owners", () => {
@@ -65,6 +68,12 @@ describe("owners", () => {
   test("without a rule for all, the most general one", () => {
     const top = { CODEOWNERS: "/models/marts/core/ @acme/core\n/models/ @acme/models\n" }
     expect(found("team", { top })).toEqual(["@acme/models (CODEOWNERS, line 2)"])
+  })
+
+  test("of several teams, or people, none is taken", () => {
+    expect(found("team", { top: { CODEOWNERS: "* @ann @bob @cem\n" } })).toEqual([])
+    expect(found("team", { top: { CODEOWNERS: "* @acme/a @acme/b\n" } })).toEqual([])
+    expect(found("team", { top: { CODEOWNERS: "* @ann @acme/a\n" } })).toEqual(["@acme/a (CODEOWNERS, line 1)"])
   })
 
   test("sections of GitLab are no rules; a mail address is no team", () => {
@@ -102,7 +111,7 @@ describe("continuous integration", () => {
     [[".github/workflows/a.yml", ".gitlab-ci.yml"], "git@gitlab.com:acme/x.git", ["gitlab", "github", "none"]],
     [[], "git@gitlab.com:acme/x.git", ["gitlab", "none"]],
     [[], "https://dev.azure.com/acme/x/_git/y", ["azure", "none"]],
-    [[".github/workflows/README.md", "Makefile"], "", []],
+    [[".github/workflows/README.md", "Makefile"], "", ["none"]],
   ])("%j with the remote %j", (paths, origin, all) => {
     const top = Object.fromEntries(paths.map((path) => [path, ""]))
     expect(found("ci", { top, origin }).map((each) => each.split(" ")[0])).toEqual(all)
@@ -114,7 +123,15 @@ describe("continuous integration", () => {
     expect(github({ origin: "https://github.example.com/acme/x" })).toBe("true")
     expect(github({ origin: "git@gitlab.com:acme/x.git" })).toBe("false")
     expect(github({ top: { ".gitlab-ci.yml": "" } })).toBe("false")
-    expect(github({})).toBeUndefined()
+    expect(github({})).toBe("false")
+  })
+
+  test("whether Terraform looks after GitHub: not where Terraform is of something else", () => {
+    const terraform = (text: string): readonly string[] => found("github_terraform", { top: { "iac/a.tf": text } })
+    expect(terraform('provider "github" {}\n')).toEqual(["true (iac/a.tf)"])
+    expect(terraform('  resource "github_repository" "x" {}\n')).toEqual(["true (iac/a.tf)"])
+    expect(terraform('resource "snowflake_schema" "x" {}\n')).toEqual(["false (no Terraform for GitHub)"])
+    expect(found("github_terraform", { top: { ".github/workflows/a.yml": "" } })[0]).toMatch(/^false/)
   })
 })
 
@@ -178,7 +195,6 @@ describe("models", () => {
     expect(found("product", { files, models })).toEqual([
       "orders (models/a.yml, a public model)",
       "returns (models/products/returns.sql)",
-      "customers (models/marts/customers.sql)",
     ])
   })
 })
