@@ -110,22 +110,23 @@ function failure({ tool, source, version }: ForeignRecord, { words, missing }: R
     return {
       kind: "failed",
       problem: `${tool} is not installed, so what it rendered from ${source} ${version} is not known`,
-      hint: `install ${tool} and run this again: then what you changed since is told from what the template had`,
+      hint: `install ${tool}`,
     }
   return {
     kind: "failed",
     problem: `${tool} cannot render ${source} ${version} again: ${words}`,
-    hint: "mend that and run this again: then what you changed since is told from what the template had",
+    hint: "mend that",
   }
 }
 
-/** The last line that says something; a Python program says there what is wrong. */
+/** What git says is wrong, where it was git; else the last line that says something, as Python programs do. */
 function lastWords(output: string): string {
   const lines = output
     .split("\n")
-    .map((line) => line.replace(/^[\s│╭╰─╮╯]+|[\s│╭╰─╮╯]+$/g, ""))
+    .map((line) => line.replace(/^[\s│╭╰─╮╯|]+|[\s│╭╰─╮╯|]+$/g, ""))
     .filter((line) => line !== "")
-  return lines.at(-1)?.replace(/\.$/, "") ?? "it does not say why"
+  const ofGit = lines.find((line) => /\bfatal: ./.test(line))?.replace(/^.*?\bfatal: /, "")
+  return (ofGit ?? lines.at(-1))?.replace(/\.$/, "") ?? "it does not say why"
 }
 
 /**

@@ -53,7 +53,11 @@ export const OPTIONS = {
   "no-git": { type: "boolean", help: "make no git repository and no commit" },
   "keep-existing": { type: "boolean", help: "keep files that are there already, and create the others" },
   "allow-dirty": { type: "boolean", help: "go on although files that would change have uncommitted changes" },
-  conflict: { type: "string", value: "STYLE", help: "how to leave conflicts: inline (default), sidecar, ours, theirs" },
+  conflict: {
+    type: "string",
+    value: "STYLE",
+    help: "how to leave conflicts: inline (default; adopt: yours stay), sidecar, ours, theirs",
+  },
   abort: { type: "boolean", help: "put back what the last update replaced; nothing may be committed on top of it" },
   commit: { type: "boolean", help: "commit the update, and nothing else; not while a conflict is left" },
   branch: { type: "string", value: "NAME", help: "make this branch for the update, and commit it there" },

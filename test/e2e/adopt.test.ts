@@ -180,6 +180,17 @@ describe("a project that was never made from the template", () => {
     expect(read(project, "dbt_project.yml")).toBe(OURS["dbt_project.yml"])
   })
 
+  test("globs that fit nothing, and taken files that git ignores, are told", async () => {
+    write(project, { ".gitignore": "profiles.yml\n" })
+    await commitAll(project)
+    const run = await adopt("--dry-run", "--take", "nomatch/*.yml", "--keep", "typo.md", "--take", "profiles.yml")
+    expect(run.document.remarks?.map(({ code, message }) => `${code}: ${message}`)).toEqual([
+      "no-match: --take nomatch/*.yml fits no file of the template",
+      "no-match: --keep typo.md fits no file of the template",
+      "ignored: profiles.yml is ignored by git: it will be there, and in no commit",
+    ])
+  })
+
   test("--conflict puts files together that both have, and still creates none that dbt would read", async () => {
     const run = await adopt("--conflict", "inline", "--keep", "README.md")
     expect(run.exitCode).toBe(3)

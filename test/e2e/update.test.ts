@@ -640,7 +640,7 @@ describe("check and diff", () => {
     expect(await meshwright(["diff", "--exit-code", "--dest", "p"], { cwd })).toMatchObject(expected)
     expect(await meshwright([], { cwd: join(project, "deep") })).toMatchObject({
       exitCode: 0,
-      stdout: expect.stringContaining("1 of its files") as string,
+      stdout: expect.stringContaining("in 1 of its files") as string,
     })
   })
 })

@@ -65,10 +65,10 @@ export async function planAdopt(
   refuseWithoutDbt(ports, root, rendered.has("dbt_project.yml" as RelPath))
 
   const previous = before && previousLock(before, template.manifest, given.answers)
-  const { base, label, remarks } =
+  const { base, label } =
     previous === undefined && record !== undefined && request.base !== NO_VERSION
       ? await baseOfRecord(ports, await foreign(), request, record, rendered)
-      : { base: new Map<RelPath, never>(), label: "nothing", remarks: [] }
+      : { base: new Map<RelPath, never>(), label: "nothing" }
 
   const paths = pathsToRead(rendered, previous, template)
   const ours = readTree(ports.fs, root, paths)
@@ -119,8 +119,10 @@ export async function planAdopt(
     newAnswers: given.assumed,
     found,
     remarks: [
-      ...remarks,
       ...(previous ? [] : leftOutPatterns(planned, sides, rules).map(leftOutRemark)),
+      ...idleGlobs("--take", request.take, rendered),
+      ...idleGlobs("--keep", request.keep, rendered),
+      ...(await ignoredRemarks(ports, root, changes, take!)),
       ...lockedRemarks(changes, tree, ports.today),
       ...(stepped ? [stepsRemark(before, newest)] : []),
       ...unknownAnswerRemarks(fitting, record),
@@ -161,6 +163,32 @@ function keptFolders({ fs }: Ports, root: string, keep: readonly string[]): read
   return keep.map((glob) => {
     const path = glob.replace(/\/+$/, "")
     return fs.stat(join(root, path))?.kind === "directory" ? `${path}/**` : path
+  })
+}
+
+/** Globs of the request that fit no file of the template. */
+function idleGlobs(flag: string, globs: readonly string[], rendered: RenderedTree): readonly Diagnostic[] {
+  const idle = globs.filter((glob) => ![...rendered.keys()].some((path) => globMatcher(glob)(path)))
+  return idle.map((glob) => ({
+    code: "no-match",
+    severity: "warning",
+    message: `${flag} ${glob} fits no file of the template`,
+    hint: "--dry-run --verbose names them all",
+  }))
+}
+
+/** Files that are wanted and that git does not take. */
+async function ignoredRemarks(
+  { git }: Ports,
+  root: string,
+  changes: readonly FileChange[],
+  take: (path: string) => boolean,
+): Promise<readonly Diagnostic[]> {
+  const taken = changes.filter(({ path, writes }) => writes.length > 0 && take(path)).map(({ path }) => path)
+  const ignored = taken.length === 0 ? [] : await git.ignored(root, taken)
+  return ignored.map((file) => {
+    const message = `${file} is ignored by git: it will be there, and in no commit`
+    return { code: "ignored", severity: "warning", message, file }
   })
 }
 

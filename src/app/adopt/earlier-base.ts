@@ -4,7 +4,7 @@ import { type AnswerInputs, resolveAnswers } from "../../core/answers/resolve-an
 import { nextLock, recordable } from "../../core/lock/next-lock.ts"
 import type { ParsedLock } from "../../core/lock/parse-lock.ts"
 import type { Answers } from "../../core/model/answers.ts"
-import { type Diagnostic, MeshwrightError } from "../../core/model/diagnostic.ts"
+import { type Diagnostic, MeshwrightError, problem } from "../../core/model/diagnostic.ts"
 import type { Manifest, RenderedTree, Template } from "../../core/model/template.ts"
 import { renderTree, sourceHashes } from "../../core/render/render-tree.ts"
 import { bareSource } from "../../core/template/parse-source.ts"
@@ -74,7 +74,6 @@ export function previousLock(before: Template, now: Manifest, answered: Answers)
 interface KnownBase {
   readonly base: ReturnType<typeof foreignBase>
   readonly label: string
-  readonly remarks: readonly Diagnostic[]
 }
 
 /** What copier or cruft rendered, as far as that can be told. Code of such a template runs only where it is trusted. */
@@ -102,20 +101,17 @@ export async function baseOfRecord(
     rendering = await foreign.render(record, root, true)
   }
   const label = `${record.tool} ${record.version.slice(0, 12)}`.trim()
-  if (rendering.kind === "rendered") return { base: foreignBase(rendering.tree, rendered), label, remarks: [] }
-  const { problem: message, hint } = rendering.kind === "failed" ? rendering : NOT_RENDERED
-  const consequence = "your files count as changed by you, and stay as they are"
-  const remark: Diagnostic = {
-    code: "no-base",
-    severity: "warning",
-    message: `${message}; ${consequence}`,
-    file: record.file,
-    hint,
-  }
-  return { base: new Map(), label: "nothing", remarks: [remark] }
+  if (rendering.kind === "rendered") return { base: foreignBase(rendering.tree, rendered), label }
+  const failed =
+    rendering.kind === "failed" ? rendering : { problem: "the earlier template cannot be rendered", hint: "mend that" }
+  // Adopting takes the record away: without its base that is only done where it is wanted.
+  throw new MeshwrightError([
+    problem("no-base", failed.problem, {
+      file: record.file,
+      hint: `${failed.hint} and run this again, or do without: with --version none your files count as changed by you, and stay`,
+    }),
+  ])
 }
-
-const NOT_RENDERED = { problem: "the earlier template cannot be rendered", hint: "--version none does without" }
 
 /** An address in the words that trust is given in: copier's short names are of GitHub and GitLab. */
 function addressOf({ source }: ForeignRecord): string {

@@ -18,7 +18,7 @@ export async function runStatus({ ports, project, paint, print, json, printJson,
     return EXIT.done
   }
   print(
-    `${paint("bold", root)}\n  template  ${current.source} ${current.version}\n  changed   ${changed.length} of its files by your team (meshwright diff)`,
+    `${paint("bold", root)}\n  template  ${current.source} ${current.version}\n  differs   in ${changed.length} of its files from what the template made (meshwright diff)`,
   )
   const findings = shownFindings(report, verbose)
   if (findings.length === 0) print("  in sync with the template")
