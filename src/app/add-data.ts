@@ -1,3 +1,5 @@
+import { join } from "node:path"
+import { LineCounter, parseDocument } from "yaml"
 import { globMatcher } from "../core/render/glob.ts"
 import { takenNames } from "../core/add/check-new-nodes.ts"
 import { type DbtProject, readMap } from "../core/add/dbt-project.ts"
@@ -15,8 +17,9 @@ import type { FileChange } from "../core/model/change.ts"
 import { MeshwrightError, problem } from "../core/model/diagnostic.ts"
 import type { DataGenerator } from "../core/model/generator.ts"
 import type { RelPath } from "../core/model/path.ts"
-import type { Question, RenderedTree } from "../core/model/template.ts"
+import type { Question, RenderedTree, Template } from "../core/model/template.ts"
 import type { Tree } from "../core/model/tree.ts"
+import { yamlProblems } from "../core/yaml-problems.ts"
 import { render } from "../core/render/engine.ts"
 import type { AddRequest } from "./add-to-project.ts"
 import { askQuestions, environmentAnswers, type GivenAnswers } from "./ask-questions.ts"
@@ -25,6 +28,7 @@ import { type LoadedProject, readTree } from "./load-project.ts"
 import { nameAnswer } from "./name-answer.ts"
 import type { Ports } from "./ports/ports.ts"
 import type { Prompter } from "./ports/prompter.ts"
+import { unresolvedConflicts } from "./unresolved.ts"
 import { findDbtProject } from "./read-dbt-project.ts"
 
 /** What a generator adds, before it is written. */
@@ -47,11 +51,11 @@ export async function addData(
   ports: Ports,
   project: LoadedProject,
   generator: DataGenerator,
-  request: AddRequest,
+  request: AddRequest & { readonly template?: Template },
 ): Promise<Added> {
   const { root } = project
   const dbt = findDbtProject(ports.fs, root)
-  if (generator.dbt !== undefined && dbt === undefined) throw notDbt(generator)
+  if (generator.dbt !== undefined && dbt === undefined) throw notDbt(ports, project, generator, request)
   const known = withFacts(generator, factsOf(dbt, codeownersOf(ports, root), project.file.answers))
   const given = await ask(ports, known, dbt, request)
   const rendered = renderGenerator(known, given.answers)
@@ -158,9 +162,34 @@ function codeownersOf({ fs }: Ports, root: string): string {
   return places.find((path) => fs.stat(`${root}/${path}`)?.kind === "file") ?? ""
 }
 
-function notDbt({ name }: DataGenerator): MeshwrightError {
-  const message = `${name} is for dbt projects, and there is no dbt_project.yml with a name beside meshwright.yml`
+/** Why there is no dbt project: its file is broken, or this is the root of a mesh. */
+function notDbt(
+  { fs }: Ports,
+  { root, lock, file }: LoadedProject,
+  { name }: DataGenerator,
+  { name: wanted, template }: AddRequest & { readonly template?: Template },
+): MeshwrightError {
+  const unresolved = unresolvedConflicts(fs, root, lock.lock).filter((each) => each.file === DBT_PROJECT)
+  if (unresolved.length > 0) return new MeshwrightError(unresolved)
+  const text = Buffer.from(fs.read(join(root, DBT_PROJECT))?.bytes ?? "").toString("utf8")
+  const lines = new LineCounter()
+  const broken = yamlProblems(parseDocument(text, { lineCounter: lines, logLevel: "silent" }), text, lines)
+  if (broken.length > 0)
+    return new MeshwrightError(
+      broken.map(({ message, ...more }) =>
+        problem("invalid-yaml", `${DBT_PROJECT}: ${message}`, { ...more, file: DBT_PROJECT }),
+      ),
+    )
+  const message = `${name} is for dbt projects, and there is no ${DBT_PROJECT} with a name beside meshwright.yml`
+  const [list] = (template?.manifest.projects ?? []).flatMap(({ for_each: each }) => each ?? [])
+  const there = list === undefined ? undefined : file.answers[list]
+  const more = Array.isArray(there)
+    ? [...there, wanted !== undefined && name === "domain" ? wanted : "…"].join(",")
+    : undefined
+  const another = more === undefined ? "" : `; one more project: meshwright update --set ${list}=${more}`
   return new MeshwrightError([
-    problem("not-applicable", message, { hint: "in a mesh, go to the folder of one project" }),
+    problem("not-applicable", message, { hint: `in a mesh, go to the folder of one project${another}` }),
   ])
 }
+
+const DBT_PROJECT = "dbt_project.yml"

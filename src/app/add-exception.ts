@@ -2,7 +2,10 @@ import { globMatcher } from "../core/render/glob.ts"
 import { writeTo } from "../core/merge/tree/disk-writes.ts"
 import type { Answers } from "../core/model/answers.ts"
 import type { FileChange } from "../core/model/change.ts"
-import { MeshwrightError, problem } from "../core/model/diagnostic.ts"
+import { type Diagnostic, MeshwrightError, problem } from "../core/model/diagnostic.ts"
+import { didYouMean } from "../core/answers/closest.ts"
+import { parseKeyPattern, stepsOf } from "../core/locked/key-pattern.ts"
+import type { Lock } from "../core/model/lock.ts"
 import type { DataGenerator } from "../core/model/generator.ts"
 import { NO_SECRETS } from "../core/explain/show-part.ts"
 import { PROJECT_FILE } from "../core/plan/plan-project.ts"
@@ -33,12 +36,13 @@ export async function addExceptionTo(
   const given = await askGenerator(ports, generator, request, asking)
   const { path } = given.answers
   if (!locked.some(globMatcher(String(path)))) throw notLocked(String(path), locked)
+  const remarks = keyRemarks(exceptionOf(given.answers), lock.lock)
   const record = records.get(PROJECT_FILE)
   const text = addException(Buffer.from(record?.bytes ?? "").toString("utf8"), exceptionOf(given.answers), ports.today)
   const writes = writeTo(records, PROJECT_FILE, { mode: record?.mode ?? "644", bytes: Buffer.from(text, "utf8") })
   const change: FileChange = { path: PROJECT_FILE, action: "update", status: "clean", reason: "added-to", writes }
   return {
-    given,
+    given: { ...given, remarks: [...given.remarks, ...remarks] },
     changes: [writes.length === 0 ? { ...change, action: "none", reason: "already-there" } : change],
     questions: generator.manifest.questions,
     ours: records,
@@ -57,6 +61,20 @@ function exceptionOf(answers: Answers): Parameters<typeof addException>[1] {
     approved_by: text("approved_by"),
     until: text("until"),
   }
+}
+
+/** A warning where no locked place is at the key of an exception, which then allows nothing. */
+function keyRemarks({ path, key }: ReturnType<typeof exceptionOf>, { files }: Lock): Diagnostic[] {
+  const matches = globMatcher(path)
+  const rules = [...files].flatMap(([each, { locked }]) => (matches(each) ? (locked ?? []) : []))
+  const keys = [...new Set(rules.flatMap((rule) => rule.keys ?? []))]
+  const isLocked =
+    key === undefined ||
+    rules.some((rule) => rule.keys === undefined) ||
+    keys.some((each) => parseKeyPattern(key).covers(stepsOf(each)) || parseKeyPattern(each).covers(stepsOf(key)))
+  if (isLocked) return []
+  const hint = didYouMean(key, keys, `what is locked: ${keys.join(", ")}`)
+  return [problem("not-locked", `key: nothing is locked at ${key} in ${path}`, { hint, severity: "warning" })]
 }
 
 /** Offers what is locked, and says at once what is wrong with a field. */

@@ -48,7 +48,10 @@ export async function planAdd(ports: AddPorts, request: AddRequest): Promise<Add
   if (data) {
     const { origin, manifest } = data
     const run = origin === "builtin" && name === EXCEPTION ? addExceptionTo : addData
-    const added = await run(ports, project, data, request)
+    const added = await run(ports, project, data, {
+      ...request,
+      ...(found.template ? { template: found.template } : {}),
+    })
     return { ...added, ...failure, root: project.root, generator: { name, origin, description: manifest.description } }
   }
   const plan = await planPlop(

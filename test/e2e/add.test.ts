@@ -84,8 +84,18 @@ describe("meshwright add", () => {
     const before = snapshot(cwd)
     const { exitCode, document } = await json(["add", "model", "fct_returns"], { cwd })
     expect(exitCode).toBe(3)
-    expect(document.errors).toMatchObject([{ code: "file-exists", file: "models/marts/fct_returns.sql" }])
+    const message =
+      "fct_returns is there already: models/marts/fct_returns.sql, with something else than what would be added"
+    expect(document.errors).toMatchObject([{ code: "file-exists", file: "models/marts/fct_returns.sql", message }])
     expect(snapshot(cwd)).toEqual(before)
+    write(cwd, { "models/staging/raw.yml": "sources:\n  - name: raw\n    schema: raw\n    tables: [{name: a}]\n" })
+    const answers = ["--set", "tables=b", "--set", "schema=other", "--set", "staging=false"]
+    const other = await json(["add", "source", "raw", ...answers], { cwd })
+    expect(other.document.error).toMatchObject({
+      message: expect.stringMatching(
+        /raw.yml says otherwise at sources\[name=raw\].schema: .*raw.*would be .*other/,
+      ) as unknown,
+    })
   })
 
   test("adds to what has uncommitted changes, such as those of the last add, but not in the middle of a merge", async () => {
@@ -182,6 +192,35 @@ describe("meshwright add", () => {
     expect(read(cwd, "models/marts/dim_shops.sql")).toContain("cast(null as decimal(5,2)) as size")
   })
 
+  test("a broken dbt_project.yml is told as that, and a mesh has the command for one more domain", async () => {
+    const cwd = await project({
+      "dbt_project.yml": "name: sales\n<<<<<<< yours\na: 1\n=======\na: 2\n>>>>>>> template\n",
+    })
+    const broken = (await json(["add", "model", "x"], { cwd })).document.error
+    expect(broken).toMatchObject({ code: "invalid-yaml", file: "dbt_project.yml", line: 2 })
+    const sales = tiny()
+    sales.template("1.0.0", { "dbt_project.yml": "name: sales\n" })
+    await sales.create({ "dbt_project.yml": "name: ours\n" })
+    sales.template("1.1.0", { "dbt_project.yml": "name: theirs\n" })
+    expect((await meshwright(["update"], { cwd: sales.project })).exitCode).toBe(3)
+    const left = (await json(["add", "model", "x"], { cwd: sales.project })).document.error
+    expect(left).toMatchObject({ code: "unresolved", file: "dbt_project.yml" })
+    const mesh = tiny()
+    mesh.template("1.0.0", { "a.txt": "a\n" })
+    write(mesh.cwd, {
+      "t/template.yml":
+        "name: tiny\nversion: 1.0.0\ndescription: a test\nquestions: [{name: domains, type: list, message: Domains}]\nprojects: [{template: ./one, path: '{{item}}', for_each: domains}]\n",
+      "t/one/template.yml": "name: one\nversion: 1.0.0\ndescription: one\n",
+      "t/one/files/b.txt": "b\n",
+    })
+    await mesh.create({}, "--set", "domains=sales,finance")
+    const { document } = await json(["add", "domain", "hr"], { cwd: mesh.project })
+    expect(document.error).toMatchObject({
+      code: "not-applicable",
+      hint: expect.stringContaining("meshwright update --set domains=sales,finance,hr") as unknown,
+    })
+  })
+
   test("Ctrl-C before the end writes nothing", async () => {
     const cwd = await project()
     const steps = [see("? Name of the model"), type(`dim_shops${ENTER}`), see("? Folder of the model"), type(CTRL_C)]
@@ -228,6 +267,12 @@ describe("meshwright add exception", () => {
       see("Written:"),
     ]
     expect((await terminal(["add", "exception"], steps, { cwd })).exitCode).toBe(0)
+  })
+
+  test("warns where nothing is locked at the key", async () => {
+    const cwd = await locked()
+    const { stderr } = await succeed(["add", "exception", "ci.yml", "--set", "key=job", ...ANSWERS], { cwd })
+    expect(stderr).toMatch(/warning: .*nothing is locked at job in ci.yml\n.*did you mean jobs\?/)
   })
 
   test("refuses what is not locked, and a day that is over", async () => {

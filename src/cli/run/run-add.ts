@@ -31,6 +31,7 @@ export async function runAdd(session: Session, line: CommandLine): Promise<numbe
     say: session.note,
   })
   session.noteUnused(plan.given.unused)
+  if (plan.given.remarks.length > 0) session.note(diagnosticsText(plan.given.remarks, session.paint))
   noteFailure(session, plan.failure)
   const dryRun = line.flag("dry-run")
   if (!isUpToDate(plan.changes) && !dryRun) {

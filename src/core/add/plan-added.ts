@@ -6,7 +6,7 @@ import { type Diagnostic, MeshwrightError } from "../model/diagnostic.ts"
 import { comparePaths, type RelPath } from "../model/path.ts"
 import type { FileEntry, Tree } from "../model/tree.ts"
 import { fileExists } from "./plan-changed.ts"
-import { unite } from "./unite.ts"
+import { unite, type United } from "./unite.ts"
 
 /** A file, or what is added to one. */
 export interface Addition {
@@ -25,22 +25,26 @@ export function planAdded(additions: readonly Addition[], ours: Tree, rules: Mer
   const refused: Diagnostic[] = []
   const changes = additions.flatMap((addition): FileChange[] => {
     const change = planOne(addition, ours, rules)
-    if (change) return [change]
-    refused.push(fileExists(addition.path))
+    if ("action" in change) return [change]
+    refused.push(fileExists(addition.path, change.why))
     return []
   })
   if (refused.length > 0) throw new MeshwrightError(refused, "person-needed")
   return changes.toSorted((a, b) => comparePaths(a.path, b.path))
 }
 
-function planOne({ path, file, list }: Addition, ours: Tree, rules: MergeRules): FileChange | undefined {
+function planOne(
+  { path, file, list }: Addition,
+  ours: Tree,
+  rules: MergeRules,
+): FileChange | Extract<United, { kind: "conflict" }> {
   const present = ours.get(path)
   const status = "clean" as const
   if (!present) return { path, action: "create", status, reason: "generated", writes: writeTo(ours, path, file) }
   if (sameFile(fingerprint(present), fingerprint(file)))
     return { path, action: "none", status, reason: "already-there", writes: [] }
   const result = unite(path, present, file, rules, list)
-  if (result.kind === "conflict") return undefined
+  if (result.kind === "conflict") return result
   if (result.kind === "same") return { path, action: "none", status, reason: "already-there", writes: [] }
   return { path, action: "merge", status, reason: "added-to", writes: writeTo(ours, path, result.file) }
 }

@@ -4,6 +4,7 @@ import type { FileChange } from "../model/change.ts"
 import { type Diagnostic, MeshwrightError, problem } from "../model/diagnostic.ts"
 import { comparePaths, pathProblem, type RelPath } from "../model/path.ts"
 import type { Tree } from "../model/tree.ts"
+import type { WhyNot } from "./unite.ts"
 import { OWN_FILE } from "../render/render-tree.ts"
 
 /**
@@ -50,8 +51,19 @@ function added(path: RelPath, others: Tree, after: Tree, problems: Diagnostic[])
 }
 
 /** The problem of a file that is there and must not be replaced. */
-export function fileExists(path: string): Diagnostic {
-  return problem("file-exists", `${path} is there already and says something else than what would be added`, {
+export function fileExists(path: string, why?: WhyNot): Diagnostic {
+  if (why)
+    return problem("file-exists", why.message, {
+      file: path,
+      hint: why.hint,
+      ...(why.position ? { position: why.position } : {}),
+    })
+  const node = /([^/]+)\.(sql|py|csv)$/.exec(path)?.[1]
+  const message =
+    node === undefined
+      ? `${path} is there already and says something else than what would be added`
+      : `${node} is there already: ${path}, with something else than what would be added`
+  return problem("file-exists", message, {
     file: path,
     hint: "nothing was written: choose another name, or make the change by hand",
   })

@@ -1,10 +1,14 @@
+import { isMap, isSeq, LineCounter, parseDocument } from "yaml"
 import { decodeText } from "../decode-text.ts"
 import { sha256 } from "../hash.ts"
 import { formatOf } from "../merge/formats/index.ts"
 import { mergeFile } from "../merge/merge-file.ts"
 import type { MergeRules } from "../merge/rules/merge-rules.ts"
+import type { Conflict } from "../model/conflict.ts"
+import type { Position } from "../model/diagnostic.ts"
 import type { RelPath } from "../model/path.ts"
 import type { FileEntry } from "../model/tree.ts"
+import { yamlProblems } from "../yaml-problems.ts"
 import { fillEmptyList } from "../fill-empty-list.ts"
 import { anchorAddition } from "./anchor.ts"
 import { isYaml, readMap } from "./dbt-project.ts"
@@ -13,7 +17,14 @@ import { isYaml, readMap } from "./dbt-project.ts"
 export type United =
   | { readonly kind: "united"; readonly file: FileEntry }
   | { readonly kind: "same" }
-  | { readonly kind: "conflict" }
+  | { readonly kind: "conflict"; readonly why?: WhyNot }
+
+/** What is wrong with the file, or what it says otherwise. */
+export interface WhyNot {
+  readonly message: string
+  readonly hint: string
+  readonly position?: Position
+}
 
 /** Texts that are one thing from the first line to the last: two of them cannot be put together. */
 const WHOLE = new Set(["markdown", "sql", "makefile", "text"])
@@ -34,6 +45,7 @@ export function unite(path: RelPath, ours: FileEntry, addition: FileEntry, rules
   const filled = isYaml(path) ? fill(before, added, list) : undefined
   if (filled !== undefined) return united(ours, filled)
   const anchored = list === undefined ? added : anchorAddition(before, added, list)
+  let conflict: Conflict | undefined
   for (const text of new Set([anchored, added])) {
     const merge = mergeFile({
       path,
@@ -44,11 +56,42 @@ export function unite(path: RelPath, ours: FileEntry, addition: FileEntry, rules
       conflictStyle: "inline",
       rules,
     })
-    if (merge.kind === "conflict") continue
+    if (merge.kind === "conflict") {
+      conflict ??= merge.conflicts.find(({ at }) => at !== "") ?? merge.conflicts[0]
+      continue
+    }
     if (sha256(merge.file.bytes) === sha256(ours.bytes)) return { kind: "same" }
     if (!WHOLE.has(formatOf(path).name)) return { kind: "united", file: merge.file }
   }
-  return { kind: "conflict" }
+  const why = (isYaml(path) ? whyNotYaml(path, before, list) : undefined) ?? (conflict && otherwise(conflict))
+  return { kind: "conflict", ...(why ? { why } : {}) }
+}
+
+/** Why a YAML file cannot be added to. */
+function whyNotYaml(path: RelPath, text: string, list: string | undefined): WhyNot | undefined {
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, logLevel: "silent" })
+  const [broken] = yamlProblems(document, text, lines)
+  if (broken)
+    return { ...broken, message: `${path} cannot be added to: it is no YAML that can be read: ${broken.message}` }
+  const node = list !== undefined && isMap(document.contents) ? document.contents.get(list, true) : undefined
+  if (!isSeq(node) || node.flow !== true) return undefined
+  const { line, col } = lines.linePos(node.range?.[0] ?? 0)
+  return {
+    message: `${path} cannot be added to: ${list} is a list in brackets`,
+    hint: "write it with a line and a - for each of its items",
+    position: { line, column: col },
+  }
+}
+
+/** What the file says, and what would be added in its place. */
+function otherwise({ path, at, line, ours, theirs }: Conflict): WhyNot | undefined {
+  if (at === "" || at.startsWith("lines ") || ours === undefined || theirs === undefined) return undefined
+  return {
+    message: `${path} says otherwise at ${at}: ${words(ours)}; it would be ${words(theirs)}`,
+    hint: "nothing was written: answer as the file does, or choose another name",
+    ...(line === undefined ? {} : { position: { line, column: 1 } }),
+  }
 }
 
 /** Adds to a file that says nothing yet, or whose list is empty. */

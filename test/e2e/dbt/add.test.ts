@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { dbt, type Engine, meshwright, workFolder } from "./projects.ts"
@@ -36,6 +37,10 @@ afterAll(work.remove)
 describe.each(engines)("on dbt %s", (engine) => {
   it("all of it builds", async () => {
     const output = await dbt(engine, project, "build")
+    // A source without staging models has nothing that stands in for it, so it is not turned off.
+    const read = (source: string) =>
+      readFileSync(join(project, `models/staging/${source}/_${source}__sources.yml`), "utf8")
+    expect([read("shop").includes("enabled"), read("crm").includes("enabled")]).toEqual([true, false])
     for (const name of [
       "stg_shop__carts",
       "fct_carts",

@@ -53,6 +53,22 @@ describe("a model that is added to a file", () => {
     expect(add("models: [\n", NEW)).toBe("conflict")
   })
 
+  test.each<[string, string, string, number | undefined]>([
+    ["broken YAML", "models:\n  - name: [a\n", "cannot be added to: it is no YAML that can be read", undefined],
+    ["a list in brackets", "x: &x {name: z}\nmodels: [*x]\n", "cannot be added to: models is a list in brackets", 2],
+    [
+      "another value",
+      "models:\n  - name: c\n    description: ours\n",
+      "says otherwise at models[name=c].description",
+      3,
+    ],
+  ])("says why it cannot be added: %s", (_, ours, message, line) => {
+    const result = unite(relPathOf("models/_models.yml"), file(ours), file(NEW), DEFAULT_RULES, "models")
+    if (result.kind !== "conflict") throw new Error("it was added")
+    expect(result.why?.message).toContain(message)
+    if (line !== undefined) expect(result.why?.position?.line).toBe(line)
+  })
+
   test("brings tables to a source that is there", () => {
     const ours = "sources:\n  - name: shop # ours\n    tables:\n      - name: a\n"
     const addition = "sources:\n  - name: shop\n    tables:\n      - name: b\n"
