@@ -1,6 +1,7 @@
 import inquirer from "inquirer"
 import { isSecret } from "../core/answers/is-secret.ts"
 import { splitList } from "../core/answers/split-list.ts"
+import { wrapText } from "../core/wrap-text.ts"
 import { showValue } from "../core/show-value.ts"
 import { MeshwrightError, problem } from "../core/model/diagnostic.ts"
 import type { AnswerValue } from "../core/model/answers.ts"
@@ -13,7 +14,10 @@ export function inquirerPrompter(): Prompter {
   return {
     ask: (question, suggestion, validate) =>
       interruptible(async () => {
-        if (question.help !== undefined) process.stderr.write(`\n  ${question.help}\n`)
+        if (question.help !== undefined) {
+          // A terminal breaks lines inside of words.
+          process.stderr.write(`\n${wrapText(`  ${question.help}`, process.stderr.columns || 80)}\n`)
+        }
         const { value } = (await prompt([
           { name: "value", ...promptFor(question, suggestion, validate) } as never,
         ])) as { value: unknown }

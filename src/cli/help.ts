@@ -1,4 +1,5 @@
 import { type Command, COMMANDS } from "./commands.ts"
+import { wrapText } from "../core/wrap-text.ts"
 import { type Option, type OptionName, OPTIONS, spellingOf } from "./options.ts"
 
 /** The help of the whole program; of a word that several commands begin with, those. */
@@ -33,6 +34,15 @@ export function programHelp(family = ""): string {
   ].join("\n")
 }
 
+/** Broken between words, as wide as the terminal is; elsewhere as it is. Commands to be copied stay whole. */
+export function forTerminal(help: string, columns: number | undefined): string {
+  if (!columns) return help
+  return help
+    .split("\n")
+    .map((line) => (/^ +(?:\S+=\S+ )?meshwright(?: \S+)*$/.test(line) ? line : wrapText(line, columns)))
+    .join("\n")
+}
+
 /** The help of one command. */
 export function commandHelp(command: Command): string {
   const options = command.options.map((name) => OPTIONS[name] as Option)
@@ -55,7 +65,8 @@ function flag(name: OptionName, { short, value }: Option): string {
   return `${short === undefined ? "    " : `-${short}, `}--${spellingOf(name)}${value === undefined ? "" : ` ${value}`}`
 }
 
-function table(rows: readonly (readonly [string, string])[]): string[] {
+/** Rows with their first words below each other. */
+export function table(rows: readonly (readonly [string, string])[]): string[] {
   const width = Math.max(...rows.map(([first]) => first.length))
   return rows.map(([first, second]) => `  ${first.padEnd(width)}  ${second}`)
 }

@@ -2,10 +2,13 @@ import { checkProject, type CheckReport } from "../../app/check-project.ts"
 import { diffSinceTemplate } from "../../app/diff-project.ts"
 import { EXIT } from "../exit-codes.ts"
 import { COMMANDS } from "../commands.ts"
+import { table } from "../help.ts"
 import { shownFindings } from "../views/check.ts"
 import { diagnosticsText } from "../views/human.ts"
 import { checkDocument } from "../views/json.ts"
 import type { Session } from "./session.ts"
+
+const IN_PROJECTS = new Set(["add", "update", "check", "diff"])
 
 /** `meshwright` inside a project: its state, and what can be done. */
 export async function runStatus({ ports, project, paint, print, json, printJson, verbose }: Session): Promise<number> {
@@ -22,15 +25,15 @@ export async function runStatus({ ports, project, paint, print, json, printJson,
   )
   const findings = shownFindings(report, verbose)
   if (findings.length === 0) print("  in sync with the template")
-  else {
-    const remarks = findings.map((finding) => ({ ...finding, severity: "info" as const }))
-    print(diagnosticsText(remarks, paint))
-  }
+  else print(diagnosticsText(findings, paint))
   print(
     [
       "",
-      ...COMMANDS.filter(({ name }) => name !== "new").map(
-        ({ name, summary }) => `  meshwright ${name.padEnd(8)} ${summary}`,
+      ...table(
+        COMMANDS.filter(({ name }) => IN_PROJECTS.has(name)).map(({ name, summary }) => [
+          `meshwright ${name}`,
+          summary,
+        ]),
       ),
     ].join("\n"),
   )

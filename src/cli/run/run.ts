@@ -2,7 +2,7 @@ import { isSystemError } from "../../app/transaction/system-error.ts"
 import { MeshwrightError, problem } from "../../core/model/diagnostic.ts"
 import { commandOf, COMMANDS } from "../commands.ts"
 import { EXIT, exitCodeOf } from "../exit-codes.ts"
-import { programHelp } from "../help.ts"
+import { forTerminal, programHelp } from "../help.ts"
 import { type CommandLine, findCommand, parseCommandLine } from "../parse-command-line.ts"
 import { errorDocument } from "../views/json.ts"
 import { errorText } from "../views/human.ts"
@@ -73,7 +73,7 @@ async function runBare(args: readonly string[]): Promise<number> {
   const session = await makeSession(line)
   if (session.projectHere() !== undefined) return start("status", line, session)
   if (session.ports.prompter) return start("new", line, session)
-  process.stderr.write(programHelp())
+  process.stderr.write(forTerminal(programHelp(), process.stderr.columns))
   return EXIT.usage
 }
 
