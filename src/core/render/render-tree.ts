@@ -66,8 +66,9 @@ export function renderTree(template: Template, answers: Answers, use?: LayerUse)
         const policy = locked.length > 0 && mode === "once" ? "merge" : mode
         problems.push(...problemsOfRules(path, locked, origin))
         const one = renderFile(path, originId(layer.part, origin), policy, file, origin, values, known)
-        const laid = stack.lay(locked.length > 0 ? { ...one, locked } : one, rendered.get(path))
-        if (laid !== undefined) rendered.set(path, laid)
+        const home = stack.homeOf(path, rendered)
+        const laid = stack.lay({ ...one, path: home, ...(locked.length > 0 ? { locked } : {}) }, rendered.get(home))
+        if (laid !== undefined) rendered.set(home, laid)
       } catch (error) {
         if (!(error instanceof MeshwrightError)) throw error
         problems.push(...error.diagnostics.map((each) => inTemplate(template, layer, each)))

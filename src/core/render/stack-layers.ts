@@ -14,6 +14,8 @@ export interface LayerStack {
   readonly begin: (depth: number, below: Map<RelPath, RenderedFile>, problems: Diagnostic[]) => void
   /** Files that conditions leave out: nothing is merged into them either. */
   readonly leaveOut: (origins: readonly string[], pathOf: (origin: string) => RelPath | undefined) => void
+  /** Where a file belongs that is to be merged into one which the template below calls otherwise by now; else its own path. */
+  readonly homeOf: (path: RelPath, below: ReadonlyMap<RelPath, RenderedFile>) => RelPath
   /** What a file becomes on the one below it; undefined where it only changes one that is left out. Throws a MeshwrightError. */
   readonly lay: (file: RenderedFile, below: RenderedFile | undefined) => RenderedFile | undefined
 }
@@ -36,13 +38,17 @@ export function stackOf(template: Template, use?: LayerUse): LayerStack {
   const overlays = rulesOf.map((rules) => rules.map((rule) => ({ rule, matches: globMatcher(rule.path) })))
   const merging = mergeRules(template.manifest)
   const leftOut = new Set<RelPath>()
+  const isOverlay = (path: RelPath): boolean =>
+    overlays[current]!.findLast(({ matches }) => matches(path))?.rule.layer === "merge"
   let current = chain.length - 1
   return {
     begin: (depth, below, problems) => {
       for (; current > depth;) {
         current -= 1
         const noted = current === 0 ? use : undefined
-        for (const rule of chain[current]!.manifest.drop) drop(chain[current]!, rule, below, merging, problems, noted)
+        const parent = chain[current + 1]!
+        for (const rule of chain[current]!.manifest.drop)
+          drop(chain[current]!, parent, rule, below, merging, problems, noted)
       }
     },
     leaveOut: (origins, pathOf) => {
@@ -52,8 +58,13 @@ export function stackOf(template: Template, use?: LayerUse): LayerStack {
         if (path !== undefined) leftOut.add(path)
       }
     },
+    homeOf: (path, below) => {
+      if (current === chain.length - 1 || below.has(path) || !isOverlay(path)) return path
+      return [...below.keys()].find((each) => earlierNames(chain[current + 1]!, each).includes(path)) ?? path
+    },
     lay: (file, below) => {
-      const last = overlays[current]!.findLast(({ matches }) => matches(file.path))
+      const names = [file.path, ...(current === chain.length - 1 ? [] : earlierNames(chain[current + 1]!, file.path))]
+      const last = overlays[current]!.findLast(({ matches }) => names.some(matches))
       if (last?.rule.layer !== "merge") return file
       if (current === 0 && (below !== undefined || leftOut.has(file.path))) use?.overlays.add(last.rule)
       // Without conditions in between, nothing below is a file of its own.
@@ -76,10 +87,22 @@ function pathOrNone(path: () => RelPath | undefined): RelPath | undefined {
   }
 }
 
-const FLAT: LayerStack = { begin: () => {}, leaveOut: () => {}, lay: (file) => file }
+const FLAT: LayerStack = { begin: () => {}, leaveOut: () => {}, homeOf: (path) => path, lay: (file) => file }
+
+/**
+ * What a template called a file before: a template on top of it may have been written then, and a range lets the newer one
+ * come in below.
+ */
+function earlierNames({ manifest }: Template, path: RelPath): readonly RelPath[] {
+  const names: string[] = [path]
+  for (const name of names)
+    names.push(...manifest.renames.flatMap(({ from, to }) => (to === name && !names.includes(from) ? [from] : [])))
+  return names.slice(1) as RelPath[]
+}
 
 function drop(
   { manifest }: Template,
+  parent: Template,
   rule: DropRule,
   below: Map<RelPath, RenderedFile>,
   merging: MergeRules,
@@ -89,7 +112,7 @@ function drop(
   const matches = globMatcher(rule.path)
   const { keys } = rule
   for (const [path, file] of below) {
-    if (!matches(path)) continue
+    if (!matches(path) && !earlierNames(parent, path).some(matches)) continue
     use?.drops.add(rule)
     if (keys === undefined) {
       below.delete(path)

@@ -106,6 +106,9 @@ function misfit(question: Question, value: AnswerValue): string | undefined {
 function noQuestion(key: string, name: string, below: Manifest): string {
   const names = below.questions.map((question) => question.name)
   const near = closest(name, names)
+  const renamed = below.renamed_questions.find(({ question, to }) => question === name && names.includes(to))
+  if (renamed !== undefined)
+    return `${key} names ${name}, which ${below.name}, the template that this one extends, calls ${renamed.to} since ${renamed.since}`
   const hint = near === undefined ? `its questions: ${names.join(", ")}` : `did you mean ${near}?`
   return `${key} names ${name}, which is no question of ${below.name}, the template that this one extends (${hint})`
 }

@@ -200,3 +200,25 @@ describe("the lock of such a project", () => {
     expect(recordedTemplate("")).toBeUndefined()
   })
 })
+
+describe("a template below that calls its files otherwise by now", () => {
+  const renames = "renames: [{ from: a.yml, to: b.yml, since: 1.1.0 }, { from: b.yml, to: c/d.yml, since: 1.2.0 }]"
+  const newer = template(renames, { "c/d.yml": "a: 1\nb: 2\n", "x.txt": "" })
+  const files = (yaml: string, own: Record<string, string>): Record<string, string> =>
+    rendered(extended(yaml, own, newer), {} as never)
+
+  it("is merged with what was written for an older name", () => {
+    const merged = { "c/d.yml": "a: 5\nb: 2\n", "x.txt": "" }
+    expect(files("files: [{ path: a.yml, layer: merge }]", { "a.yml": "a: 5\n" })).toEqual(merged)
+    expect(files("files: [{ path: b.yml, layer: merge }]", { "b.yml": "a: 5\n" })).toEqual(merged)
+  })
+
+  it("leaves out what is dropped by an older name", () => {
+    expect(files("drop: [a.yml]", {})).toEqual({ "x.txt": "" })
+    expect(files("drop: [{ path: b.yml, keys: [a] }]", {})).toEqual({ "c/d.yml": "b: 2\n", "x.txt": "" })
+  })
+
+  it("stands beside a whole file of the older name", () => {
+    expect(files("", { "a.yml": "own: 1\n" })).toEqual({ "a.yml": "own: 1\n", "c/d.yml": "a: 1\nb: 2\n", "x.txt": "" })
+  })
+})
