@@ -1,3 +1,5 @@
+import { starsFit, textFits } from "../stars.ts"
+
 /** A place that a manifest or an exception names: steps from the top of the file. */
 export interface KeyPattern {
   /**
@@ -14,12 +16,22 @@ export interface KeyPattern {
  */
 export function parseKeyPattern(text: string): KeyPattern {
   const steps = stepsOf(text)
-  return { covers: (place, own = new Set()) => fits(steps, place, own) }
+  const isStar = (step: string): boolean => step === "**"
+  return {
+    covers: (place, own = new Set()) => {
+      const fits = (step: string, at: number): boolean => !(step === "[*]" && own.has(at)) && stepFits(step, place[at]!)
+      return starsFit(steps, isStar, place.length, fits, false)
+    },
+  }
 }
+
+// Longer than any path of keys that somebody can read.
+const LONGEST = 1000
 
 /** What is wrong with a key path; undefined when nothing is. */
 export function keyPatternProblem(text: string): string | undefined {
   if (text.trim() === "") return "is empty"
+  if (text.length > LONGEST) return `has more than ${LONGEST} characters`
   if (
     /^\.|\.$|\.\.|\.\[/.test(
       text.replace(/"(?:[^"\\]|\\.)*"|\[[^\]]*\]/g, (part) => (part.startsWith("[") ? "[]" : "x")),
@@ -43,19 +55,10 @@ function unquoted(step: string): string {
   }
 }
 
-function fits(pattern: readonly string[], place: readonly string[], own: ReadonlySet<number>, at = 0): boolean {
-  const [first, ...rest] = pattern
-  if (first === undefined) return true
-  if (first === "**") return fits(rest, place, own, at) || (at < place.length && fits(pattern, place, own, at + 1))
-  if (at >= place.length || (first === "[*]" && own.has(at))) return false
-  return stepFits(first, place[at]!) && fits(rest, place, own, at + 1)
-}
-
 function stepFits(pattern: string, step: string): boolean {
   // Sections of INI files and members of inline tables are told in brackets.
   if (pattern === step || `[${pattern}]` === step) return true
   // A star of a name is not an item of a list.
   if (!pattern.includes("*") || pattern.startsWith("[") !== step.startsWith("[")) return false
-  const parts = pattern.split("*").map((part) => part.replace(/[\\^$+?.()[\]{}|]/g, "\\$&"))
-  return new RegExp(`^${parts.join(".*")}$`, "s").test(step)
+  return textFits(pattern, step)
 }
