@@ -4,6 +4,7 @@ import { dirname, isAbsolute, join, resolve } from "node:path"
 import { execa } from "execa"
 import type { ForeignRendering, ForeignTemplates } from "../app/ports/foreign-templates.ts"
 import type { ForeignRecord } from "../core/adopt/foreign-record.ts"
+import { MeshwrightError, problem } from "../core/model/diagnostic.ts"
 import { pathProblem, type RelPath } from "../core/model/path.ts"
 import type { FileEntry, Tree } from "../core/model/tree.ts"
 import { gitEnvironment } from "./git-options.ts"
@@ -14,15 +15,28 @@ export function foreignTemplates(): ForeignTemplates {
   return {
     render: async (record, root, trusted) => {
       const folder = mkdtempSync(join(tmpdir(), "meshwright-adopt-"))
+      const stop = new AbortController()
+      const onSignal = (): void => stop.abort()
+      for (const signal of SIGNALS) process.on(signal, onSignal)
+      const started: Started = { folder, stop: stop.signal }
       try {
         return record.tool === "copier"
-          ? await byCopier(record, root, folder, trusted)
-          : await byCruft(record, root, folder, trusted)
+          ? await byCopier(record, root, started, trusted)
+          : await byCruft(record, root, started, trusted)
       } finally {
-        rmSync(folder, { recursive: true, force: true })
+        for (const signal of SIGNALS) process.off(signal, onSignal)
+        rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
       }
     },
   }
+}
+
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const
+
+interface Started {
+  /** For temporary files. */
+  readonly folder: string
+  readonly stop: AbortSignal
 }
 
 // A template is cloned and rendered: minutes are too long for that, and a prompt would wait for ever.
@@ -33,13 +47,13 @@ const UNTRUSTED = 4
 async function byCopier(
   record: ForeignRecord,
   root: string,
-  folder: string,
+  { folder, stop }: Started,
   trusted: boolean,
 ): Promise<ForeignRendering> {
   const out = join(folder, "out")
   const data = join(folder, "answers.json")
   writeFileSync(data, JSON.stringify(record.answers))
-  const ran = await run("copier", folder, [
+  const ran = await run("copier", folder, stop, [
     "copy",
     "--defaults",
     "--overwrite",
@@ -60,12 +74,12 @@ async function byCopier(
 async function byCruft(
   record: ForeignRecord,
   root: string,
-  folder: string,
+  { folder, stop }: Started,
   trusted: boolean,
 ): Promise<ForeignRendering> {
   if (!trusted) return { kind: "untrusted" }
   const out = join(folder, "out")
-  const ran = await run("cruft", folder, [
+  const ran = await run("cruft", folder, stop, [
     "create",
     "--no-input",
     "--default-config",
@@ -90,7 +104,7 @@ interface Ran {
 }
 
 /** @param cwd not the project: git takes a folder of it that is called like the address for the address */
-async function run(program: string, cwd: string, args: readonly string[]): Promise<Ran> {
+async function run(program: string, cwd: string, stop: AbortSignal, args: readonly string[]): Promise<Ran> {
   const result = await execa(program, [...args], {
     cwd,
     env: { ...gitEnvironment(), GIT_TERMINAL_PROMPT: "0", NO_COLOR: "1", PYTHONIOENCODING: "utf-8" },
@@ -99,7 +113,11 @@ async function run(program: string, cwd: string, args: readonly string[]): Promi
     all: true,
     reject: false,
     timeout: TIME,
+    cancelSignal: stop,
+    forceKillAfterDelay: 2000,
   })
+  if (stop.aborted)
+    throw new MeshwrightError([problem("interrupted", "interrupted; nothing was changed")], "interrupted")
   const words = result.timedOut ? "it did not end within three minutes" : lastWords(result.all)
   const missing = result.failed && (result as { code?: string }).code === "ENOENT"
   return { ...(result.exitCode === undefined ? {} : { exitCode: result.exitCode }), words, missing }

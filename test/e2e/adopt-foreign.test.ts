@@ -1,8 +1,8 @@
-import { cpSync, existsSync } from "node:fs"
+import { chmodSync, cpSync, existsSync, readdirSync } from "node:fs"
 import { delimiter, dirname, join } from "node:path"
 import { execa } from "execa"
 import { beforeAll, beforeEach, describe, expect, test } from "vitest"
-import { commitAll, environment, git, json, type JsonDocument, succeed } from "../helpers/cli.ts"
+import { commitAll, environment, git, json, type JsonDocument, program, succeed } from "../helpers/cli.ts"
 import { filesBelow, read, snapshot, write } from "../helpers/files.ts"
 import { folder } from "../helpers/workspace.ts"
 
@@ -189,6 +189,22 @@ describe("from cruft", () => {
     expect(read(project, "meshwright.yml")).toContain("update:\n  keep: [docs/new.md]\n")
   })
 
+  test("an interruption while its template is rendered leaves no folder", async () => {
+    const TMPDIR = join(cwd, "tmp")
+    write(cwd, { "bin/cruft": `#!${process.execPath}\nsetTimeout(() => {}, 30000)\n`, "tmp/x": "" })
+    chmodSync(join(cwd, "bin/cruft"), 0o755)
+    const adopting = execa(process.execPath, [program, "adopt", "../t", "--yes", "--trust"], {
+      cwd: project,
+      env: { ...environment, TMPDIR, PATH: [join(cwd, "bin"), environment["PATH"]].join(delimiter) },
+      extendEnv: false,
+      reject: false,
+    })
+    while (readdirSync(TMPDIR).length === 1) await new Promise((resolve) => setTimeout(resolve, 50))
+    adopting.kill("SIGINT")
+    const { exitCode } = await adopting
+    expect([exitCode, readdirSync(TMPDIR)]).toEqual([130, ["x"]])
+  })
+
   test("a folder of the project that is called like an address is none", async () => {
     const context = { cookiecutter: { domain: "sales", size: "7" } }
     const config = join(cwd, "config")
@@ -227,6 +243,6 @@ function expectMerged(): void {
 
 const remarks = ({ remarks: all = [] }: JsonDocument): string[] => all.map(({ code, message }) => `${code}: ${message}`)
 
-async function run(program: string, ...args: readonly string[]): Promise<void> {
-  await execa(program, args, { cwd, env: { ...environment, ...withTools }, extendEnv: false, stdin: "ignore" })
+async function run(command: string, ...args: readonly string[]): Promise<void> {
+  await execa(command, args, { cwd, env: { ...environment, ...withTools }, extendEnv: false, stdin: "ignore" })
 }
