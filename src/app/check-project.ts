@@ -1,14 +1,16 @@
+import { join } from "node:path"
 import { recordable } from "../core/lock/next-lock.ts"
 import { checkLocked, type LockedFinding } from "../core/locked/check-locked.ts"
 import type { Answers } from "../core/model/answers.ts"
 import { type Diagnostic, MeshwrightError, problem } from "../core/model/diagnostic.ts"
-import { PROJECT_FILE } from "../core/plan/plan-project.ts"
+import { LOCK_FILE, PROJECT_FILE } from "../core/plan/plan-project.ts"
 import type { Template, TemplateRef } from "../core/model/template.ts"
 import { chainOf, recordsBefore } from "../core/template/layer-versions.ts"
 import { movedRelease } from "../core/template/moved-release.ts"
 import { followedBy } from "../core/template/parse-source.ts"
 import { isOlder } from "../core/version.ts"
 import { loadProject, type LoadedProject, readTree } from "./load-project.ts"
+import { filesBelow } from "./project-files.ts"
 import type { Ports } from "./ports/ports.ts"
 import type { NewestVersion } from "./ports/templates.ts"
 import { unresolvedConflicts } from "./unresolved.ts"
@@ -53,6 +55,7 @@ export async function checkProject(ports: Ports, root: string): Promise<CheckRep
       }),
     )
   }
+  findings.push(...(await projectsInside(ports, root)))
   if (newest instanceof MeshwrightError) return { root, current, findings, unreachable: newest }
   findings.push(...newest.findings)
   const { version, template } = newest
@@ -86,6 +89,23 @@ async function findNewest(
           hint: "to go there, change what stands behind the @ of `template`",
         })
   return { version, ...(template === undefined ? {} : { template }), findings: [newer, withdrawn ?? [], beyond].flat() }
+}
+
+/** Projects inside have templates, locks and releases of their own: that they were not looked at is told. */
+async function projectsInside({ fs, git }: Ports, root: string): Promise<readonly Diagnostic[]> {
+  const listed = git.isRepository(root) ? await git.files(root) : null
+  const inside = (listed ?? filesBelow(fs, root)).filter((path) => path.endsWith(`/${PROJECT_FILE}`))
+  const folders = inside.map((path) => path.slice(0, -PROJECT_FILE.length - 1)).toSorted()
+  const isProject = (folder: string): boolean => fs.stat(join(root, folder, LOCK_FILE))?.kind === "file"
+  const projects = folders.filter(isProject)
+  if (projects.length === 0) return []
+  const which = projects.length === 1 ? "a project inside was" : `${projects.length} projects inside were`
+  return [
+    problem("projects-inside", `${which} not checked here: ${projects.join(", ")}`, {
+      severity: "info",
+      hint: `\`meshwright check --dest ${projects[0]}\``,
+    }),
+  ]
 }
 
 /** meshwright.yml names another template or version than the lock; an older one, an update takes only on request. */

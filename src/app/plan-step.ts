@@ -36,6 +36,8 @@ export interface StepRequest {
   readonly conflictStyle: ConflictStyle
   /** --trust: code of the template may run this time. */
   readonly trust: boolean
+  /** Plans without the template's migrations: to show what there is to see, where they must not run. */
+  readonly withoutMigrations?: boolean
 }
 
 /** What brings a project from one version of its template to another one. */
@@ -84,7 +86,9 @@ export async function planStep(
   const others = asked.remarks.filter(({ file }) => file !== PROJECT_FILE)
   const rendered = renderTree(template, asked.answers)
   const { conflictStyle, trust } = request
-  const migrated = await migrate(ports, project, template, asked, { trust, earlier })
+  const migrated = request.withoutMigrations
+    ? NOT_MIGRATED
+    : await migrate(ports, project, template, asked, { trust, earlier })
   const fs = overlay(ports.fs, root, writesOf(migrated.changes))
   const base = migrated.base ?? lock.files
   const input = { ...mergeInput({ ...ports, fs }, project, template, asked, rendered), base }
@@ -119,6 +123,8 @@ function exceptionMoved(from: string, to: string): Diagnostic {
   })
 }
 
+const NOT_MIGRATED: Migrated = { ran: [], changes: [], before: new Map() }
+
 /** Most templates have no migrations: what runs them is not loaded then. */
 async function migrate(
   ports: Ports,
@@ -127,7 +133,7 @@ async function migrate(
   { answers }: GivenAnswers,
   options: MigrateOptions,
 ): Promise<Migrated> {
-  if (template.manifest.migrations.length === 0) return { ran: [], changes: [], before: new Map() }
+  if (template.manifest.migrations.length === 0) return NOT_MIGRATED
   return (await import("./migrate-project.ts")).migrateProject(ports, project, template, answers, options)
 }
 

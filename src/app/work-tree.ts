@@ -1,5 +1,5 @@
 import type { FileChange } from "../core/model/change.ts"
-import { MeshwrightError, problem } from "../core/model/diagnostic.ts"
+import { type Diagnostic, MeshwrightError, problem } from "../core/model/diagnostic.ts"
 import { PROJECT_FILE, writesOf } from "../core/plan/plan-project.ts"
 import { conflictPaths } from "../core/plan/summarise.ts"
 import type { WorkTree } from "./ports/git.ts"
@@ -19,6 +19,11 @@ export function refuseBusy({ git }: Ports, root: string): void {
   ])
 }
 
+interface WorkTreeOptions {
+  readonly allowDirty: boolean
+  readonly commit: boolean
+}
+
 /**
  * Where git stands before changes are written; undefined where there is no repository. Throws a MeshwrightError
  * `uncommitted` when a file that would be replaced is not as it was committed, unless `allowDirty`; with `commit`, it is
@@ -28,24 +33,35 @@ export async function lookAtWorkTree(
   ports: Ports,
   root: string,
   changes: readonly FileChange[],
-  { allowDirty, commit }: { readonly allowDirty: boolean; readonly commit: boolean },
+  options: WorkTreeOptions,
 ): Promise<WorkTree | undefined> {
-  if (!ports.git.isRepository(root)) return undefined
+  const { tree, uncommitted } = await uncommittedFiles(ports, root, changes, options)
+  if (uncommitted.length > 0) throw new MeshwrightError(uncommitted)
+  return tree
+}
+
+/** As lookAtWorkTree, without throwing. */
+export async function uncommittedFiles(
+  ports: Ports,
+  root: string,
+  changes: readonly FileChange[],
+  { allowDirty, commit }: WorkTreeOptions,
+): Promise<{ readonly tree?: WorkTree; readonly uncommitted: readonly Diagnostic[] }> {
+  if (!ports.git.isRepository(root)) return { uncommitted: [] }
   const writes = writesOf(changes)
   const paths = [...writes.map(({ path }) => path), ...conflictPaths(changes)]
   const tree = await ports.git.workTree(root, [...new Set(paths)])
   const replaced = writes.filter(({ before }) => before !== null).map(({ path }) => path)
   // meshwright.yml is edited in order to update; everything else that is written must be as it is in git.
   const dirty = replaced.filter((path) => path !== PROJECT_FILE && tree.dirty.has(path))
-  if (dirty.length === 0 || (allowDirty && !commit)) return tree
-  throw new MeshwrightError(
-    dirty.map((path) =>
-      problem("uncommitted", `${path} has uncommitted changes, and would be changed`, {
-        file: path,
-        hint: commit
-          ? "commit or stash them first: they would be in the update's commit"
-          : "commit or stash them first, or use --allow-dirty",
-      }),
-    ),
+  if (allowDirty && !commit) return { tree, uncommitted: [] }
+  const uncommitted = [...new Set(dirty)].map((path) =>
+    problem("uncommitted", `${path} has uncommitted changes, and would be changed`, {
+      file: path,
+      hint: commit
+        ? "commit or stash them first: they would be in the update's commit"
+        : "commit or stash them first, or use --allow-dirty",
+    }),
   )
+  return { tree, uncommitted }
 }

@@ -110,6 +110,12 @@ test("a migration that is not trusted does not run, and is told", async () => {
     expect(document.error?.message).toContain("stg_ models move to staging")
   }
   expect(snapshot(project)).toEqual(before)
+  const shown = await json(["update", "--yes", "--dry-run"], { cwd: project })
+  expect(shown.document).toMatchObject({ dryRun: true, remarks: [{ code: "not-migrated" }] })
+  expect(shown.document.files?.length).toBeGreaterThan(0)
+  const { stdout, stderr } = await meshwright(["update", "--yes", "--dry-run"], { cwd: project })
+  expect(stdout).toContain("the migrations did not run")
+  expect(stderr).toContain("is code that is not trusted")
 })
 
 test("a migration sees what it needs and no more; its condition, its order and its failure count", async () => {

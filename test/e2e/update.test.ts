@@ -472,6 +472,11 @@ describe("uncommitted changes", () => {
     write(project, { "a.txt": lines({ two: "OURS" }), "c.txt": "mine\n", "untracked.txt": "" })
     template("1.1.0", { "a.txt": lines({ eight: "THEIRS" }), "b.txt": "B\n" })
     const before = stamps(project)
+    const dryRun = await json(["update", "--yes", "--dry-run"], { cwd: project })
+    expect(dryRun).toMatchObject({
+      exitCode: 0,
+      document: { remarks: [{ code: "uncommitted", severity: "warning", file: "a.txt" }] },
+    })
     const { exitCode, document } = await json(["update", "--yes"], { cwd: project })
     expect({ exitCode, errors: document.errors }).toMatchObject({
       exitCode: 1,
@@ -608,6 +613,18 @@ describe("the records", () => {
 })
 
 describe("check and diff", () => {
+  test("projects inside are named: they are checked by themselves", async () => {
+    await start({ "a.txt": "a\n" })
+    await succeed(["new", "--template", "./t", "--dest", "p/inner/one", "--yes", "--no-git"], { cwd })
+    const { exitCode, document } = await json(["check"], { cwd: project })
+    expect({ exitCode, findings: document.findings }).toMatchObject({
+      exitCode: 0,
+      findings: [
+        { code: "projects-inside", severity: "info", message: expect.stringContaining("inner/one") as string },
+      ],
+    })
+  })
+
   test("a newer template is told, with 3, and what it brings", async () => {
     await start({ "a.txt": "a\n", "b.txt": "b\n" })
     write(project, { "b.txt": "mine\n" })

@@ -5,11 +5,12 @@ import { HIDDEN } from "../../core/explain/show-part.ts"
 import type { ConflictStyle } from "../../core/merge/merge-input.ts"
 import { MeshwrightError, problem } from "../../core/model/diagnostic.ts"
 import { conflictPaths, isUpToDate, summarise, withoutRecords } from "../../core/plan/summarise.ts"
-import { EXIT } from "../exit-codes.ts"
+import { EXIT, exitCodeOf } from "../exit-codes.ts"
 import { type CommandLine, parseSettings } from "../parse-command-line.ts"
 import { extendsDocument } from "../views/layers.ts"
-import { diagnosticDocument, planDocument, SCHEMA_VERSION } from "../views/json.ts"
+import { diagnosticDocument, errorDocument, planDocument, SCHEMA_VERSION } from "../views/json.ts"
 import { nextStep } from "../views/next-step.ts"
+import { diagnosticsText, errorText } from "../views/human.ts"
 import { updateSummary } from "../views/summary.ts"
 import { updateText, type UpdateView } from "../views/update.ts"
 import { readAnswersFiles } from "./answers-file.ts"
@@ -25,9 +26,9 @@ export async function runUpdate(session: Session, line: CommandLine): Promise<nu
   const root = session.project()
   const dryRun = line.flag("dry-run")
   const request = await readWriteRequest(session, root, line)
-  const plan = line.flag("rebuild-lock")
-    ? await planRebuiltLock(session.ports, root)
-    : await planUpdate(session.ports, updateRequest(root, line))
+  const { plan, untrusted } = line.flag("rebuild-lock")
+    ? { plan: await planRebuiltLock(session.ports, root) }
+    : await planOrShow(session, updateRequest(root, line), dryRun)
   session.noteUnused(plan.given.unused)
   const view = viewOf(plan, line, dryRun)
   const summary = openSummary(session, line, plan)
@@ -36,14 +37,43 @@ export async function runUpdate(session: Session, line: CommandLine): Promise<nu
     throw error
   })
   summary?.write(updateSummary(plan, view))
-  if (session.json && written.failure === undefined) session.printJson(updateDocument(plan, view, written))
-  else if (summary?.isStdout !== true) {
+  if (session.json && written.failure === undefined) {
+    const failure = untrusted ? errorDocument("update", untrusted) : {}
+    session.printJson({ ...failure, ...updateDocument(plan, view, written) })
+  } else if (summary?.isStdout !== true) {
     session.print(updateText(plan, session.paint, view))
     const hasFiles = !isUpToDate(withoutRecords(plan.changes))
     if (written.untracked && hasFiles) session.print(nextStep("update", written.untracked, session.cwd))
   }
+  if (!session.json && (written.warnings ?? []).length > 0)
+    session.note(diagnosticsText(written.warnings!, session.paint))
   tellCommit(summary?.isStdout === true ? { print: session.note } : session, written)
+  if (untrusted) {
+    if (!session.json) session.note(errorText(untrusted, session.paint).trimEnd())
+    return exitCodeOf(untrusted.kind)
+  }
   return conflictPaths(plan.changes).length > 0 ? EXIT.personNeeded : EXIT.done
+}
+
+/**
+ * The plan; of a dry run where the template's migrations are not trusted, the plan without them, which is told. It ends
+ * with that error all the same.
+ */
+async function planOrShow(
+  { ports }: Session,
+  request: UpdateRequest,
+  dryRun: boolean,
+): Promise<{ readonly plan: UpdatePlan; readonly untrusted?: MeshwrightError }> {
+  try {
+    return { plan: await planUpdate(ports, request) }
+  } catch (error) {
+    if (!dryRun || !(error instanceof MeshwrightError) || error.kind !== "untrusted") throw error
+    const plan = await planUpdate(ports, { ...request, withoutMigrations: true })
+    const remark = problem("not-migrated", "the migrations did not run: this is what would come without them", {
+      severity: "warning",
+    })
+    return { plan: { ...plan, remarks: [remark, ...plan.remarks] }, untrusted: error }
+  }
 }
 
 export function styleOf(line: CommandLine): ConflictStyle {
@@ -68,6 +98,7 @@ export function updateRequest(root: string, line: CommandLine): UpdateRequest {
 
 export function updateDocument(plan: UpdatePlan, view: UpdateView, written?: Written): Record<string, unknown> {
   const { template, from, newAnswers, decided, secrets } = plan
+  const remarks = [...plan.remarks, ...(written?.warnings ?? [])]
   const hidden = Object.entries(newAnswers).map(([name, value]) => [name, secrets.isIn(String(value)) ? HIDDEN : value])
   return {
     schemaVersion: SCHEMA_VERSION,
@@ -77,8 +108,8 @@ export function updateDocument(plan: UpdatePlan, view: UpdateView, written?: Wri
     ...(written?.branch === undefined ? {} : { branch: written.branch }),
     ...(written?.commit === undefined ? {} : { commit: written.commit }),
     ...(hidden.length > 0 ? { newAnswers: Object.fromEntries(hidden) } : {}),
-    ...(plan.remarks.length > 0
-      ? { remarks: plan.remarks.map((each) => diagnosticDocument({ ...each, message: secrets.hide(each.message) })) }
+    ...(remarks.length > 0
+      ? { remarks: remarks.map((each) => diagnosticDocument({ ...each, message: secrets.hide(each.message) })) }
       : {}),
     ...(decided.length > 0 ? { decided } : {}),
     notes: plan.notes,

@@ -12,8 +12,8 @@ import type { Ports } from "../../app/ports/ports.ts"
 import { readRetained } from "../../app/transaction/retained.ts"
 import type { UndoNote } from "../../app/transaction/undo-note.ts"
 import type { UpdatePlan } from "../../app/update-project.ts"
-import { lookAtWorkTree, refuseBusy } from "../../app/work-tree.ts"
-import { MeshwrightError } from "../../core/model/diagnostic.ts"
+import { lookAtWorkTree, refuseBusy, uncommittedFiles } from "../../app/work-tree.ts"
+import { type Diagnostic, MeshwrightError } from "../../core/model/diagnostic.ts"
 import type { RelPath } from "../../core/model/path.ts"
 import { writesOf } from "../../core/plan/plan-project.ts"
 import { conflictPaths } from "../../core/plan/summarise.ts"
@@ -39,6 +39,8 @@ export interface Written {
   readonly commit?: { readonly message: string; readonly sha?: string }
   /** Files that git does not track yet, as absolute paths, where all is left to a person to commit. */
   readonly untracked?: readonly string[]
+  /** Of a dry run: what would keep it from being written. */
+  readonly warnings?: readonly Diagnostic[]
   /** Why there is no commit although there should be one. */
   readonly failure?: MeshwrightError
 }
@@ -78,13 +80,15 @@ export async function writeUpdate(
   const branch = commit?.branch ?? state?.branch ?? undefined
   const written: Written = { dryRun, ...(branch === undefined ? {} : { branch }) }
   const message = commit && conflictPaths(changes).length === 0 ? messageOf() : undefined
-  if (dryRun) return { ...written, ...(message === undefined ? {} : { commit: { message } }) }
+  const options = { allowDirty: request.allowDirty || request.rebuildLock, commit: commit !== undefined }
+  if (dryRun) {
+    const { uncommitted } = await uncommittedFiles(ports, root, changes, options)
+    const warnings = uncommitted.map((each) => ({ ...each, severity: "warning" as const }))
+    return { ...written, warnings, ...(message === undefined ? {} : { commit: { message } }) }
+  }
   // A lock is rebuilt because it is damaged: by an edit, or by the very merge that is in progress.
   if (!request.rebuildLock) refuseBusy(ports, root)
-  const tree = await lookAtWorkTree(ports, root, changes, {
-    allowDirty: request.allowDirty || request.rebuildLock,
-    commit: commit !== undefined,
-  })
+  const tree = await lookAtWorkTree(ports, root, changes, options)
   // Once the files are written, an interruption comes too late.
   return session.throughSignals(async (interrupted) => {
     const undo = { ...undoNote(plan, tree), ...branchNote(state, commit?.branch) }
