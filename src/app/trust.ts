@@ -95,16 +95,15 @@ function homeOf({ environment }: Ports): string | undefined {
 function untrusted(ports: Ports, { template, runs }: Code, source: string): MeshwrightError {
   const path = userConfigPath(ports.environment)
   const always = path === undefined ? "" : `; or, for good, add ${source} to the list \`trust\` in ${path}`
-  return new MeshwrightError(
-    runs.map(({ what, why }) =>
-      problem(
-        "untrusted",
-        `${what} of the template ${source} (version ${template.ref.version}) is code that is not trusted: ${why}`,
-        {
-          hint: `look at it in ${template.folder}, and run this again with --trust${always}`,
-        },
-      ),
+  const found = runs.map(({ what, why }) =>
+    problem(
+      "untrusted",
+      `${what} of the template ${source} (version ${template.ref.version}) is code that is not trusted: ${why}`,
+      {
+        hint: `look at it in ${template.folder}, and run this again with --trust${always}`,
+      },
     ),
-    "untrusted",
   )
+  // A key that was mistyped may be why.
+  return new MeshwrightError([...found, ...(readUserConfig(ports).unknown ?? [])], "untrusted")
 }

@@ -1,15 +1,18 @@
-import { isMap, isSeq, LineCounter, parseDocument } from "yaml"
+import { isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml"
 import { fillEmptyList } from "../fill-empty-list.ts"
-import { MeshwrightError, problem } from "../model/diagnostic.ts"
+import { didYouMean } from "../answers/closest.ts"
+import { type Diagnostic, MeshwrightError, problem } from "../model/diagnostic.ts"
 import { relPathOf } from "../model/path.ts"
 import { mergeFile } from "../merge/merge-file.ts"
 import { mergeRules } from "../merge/rules/merge-rules.ts"
 import { yamlValue } from "../render/quote.ts"
 
-/** What a user has set for all projects. Keys that are not known are those of another version. */
+/** What a user has set for all projects. */
 export interface UserConfig {
   /** Beginnings of sources whose code runs without a question. */
   readonly trust: readonly string[]
+  /** Warnings of keys that are not obeyed: mistyped, or of another version; absent where there is none. */
+  readonly unknown?: readonly Diagnostic[]
 }
 
 /** Reads config.yml. Throws a MeshwrightError with the place of what is wrong. */
@@ -28,7 +31,20 @@ export function parseUserConfig(text: string, file: string): UserConfig {
   if (!isMap(contents)) return fail("is no map", contents.range?.[0] ?? 0)
   const value: unknown = document.toJS({ maxAliasCount: 100 })
   const trust = (value as { readonly trust?: unknown }).trust ?? []
-  if (Array.isArray(trust) && trust.every((each) => typeof each === "string")) return { trust }
+  if (Array.isArray(trust) && trust.every((each) => typeof each === "string")) {
+    const unknown = contents.items.flatMap(({ key }) => {
+      if (!isScalar(key) || key.value === "trust") return []
+      const { line, col } = lines.linePos(key.range?.[0] ?? 0)
+      const name = String(key.value)
+      return problem("user-config", `${name} is no key of config.yml, and is not obeyed`, {
+        severity: "warning",
+        file,
+        position: { line, column: col },
+        hint: didYouMean(name, ["trust"], "its keys: trust"),
+      })
+    })
+    return { trust, ...(unknown.length > 0 ? { unknown } : {}) }
+  }
   const node = contents.get("trust", true) as { range?: readonly [number, number, number] } | undefined
   return fail("trust must be a list of texts", (isSeq(node) ? node.items.find(isNoText) : node)?.range?.[0] ?? 0)
 }

@@ -32,6 +32,22 @@ describe("a source is added, and all else keeps its bytes", () => {
   })
 })
 
+test("a key that is not known is told, with what was meant", () => {
+  expect(parseUserConfig("trusts: [a]\ntrust: [b]\n", "config.yml")).toEqual({
+    trust: ["b"],
+    unknown: [
+      {
+        code: "user-config",
+        severity: "warning",
+        message: "trusts is no key of config.yml, and is not obeyed",
+        file: "config.yml",
+        position: { line: 1, column: 1 },
+        hint: expect.stringContaining("trust") as string,
+      },
+    ],
+  })
+})
+
 test.each([
   ["trust: yes\n", 1, 8],
   ["other: 1\ntrust:\n  - a\n  - {b: c}\n", 4, 5],
