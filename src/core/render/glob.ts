@@ -2,7 +2,9 @@ import picomatch from "picomatch"
 
 /** A test for paths: `*` within a segment, `**` across segments, `{a,b}`, dotfiles included. */
 export function globMatcher(glob: string): (path: string) => boolean {
-  return picomatch(glob, { dot: true })
+  const matches = picomatch(glob, { dot: true })
+  // It takes more arguments, which `some` and `filter` would give it.
+  return (path) => matches(path)
 }
 
 /** Why a glob fits no path of a project; undefined where it may. */

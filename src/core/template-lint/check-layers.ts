@@ -46,7 +46,7 @@ export function checkLayers({ template, manifests }: LintInput, { cases }: Tried
     const own = ownLayers(template).flatMap(({ files }) => [...files.keys()])
     const isOwn = own.some((origin) => cases.some(({ answers }) => matchesPath(template, origin, answers, matches)))
     // Nothing of this template is there: what is rendered is the file below.
-    if (!isOwn && cases.some(({ tree }) => [...tree.keys()].some(matches)))
+    if (!isOwn && cases.some(({ tree }) => [...tree.keys()].some((each) => matches(each))))
       return [
         warning("merge-nothing", `layer: merge: you have no files/${path} to merge into that of ${name} ${version}`, {
           ...at,

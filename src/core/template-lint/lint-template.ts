@@ -2,6 +2,7 @@ import type { Diagnostic } from "../model/diagnostic.ts"
 import type { Template } from "../model/template.ts"
 import { breakingChanges, checkNotes, checkVersion } from "./breaking-changes.ts"
 import { checkAnswers } from "./check-answers.ts"
+import { checkDrops } from "./check-drops.ts"
 import { checkGenerators } from "./check-generators.ts"
 import { checkLayers } from "./check-layers.ts"
 import { checkLocks } from "./check-locks.ts"
@@ -29,6 +30,7 @@ export function lintTemplate(input: LintInput, releases: Releases): readonly Dia
     ...checkAnswers(input, tried),
     ...checkReach(input, tried),
     ...checkLayers(input, tried),
+    ...checkDrops(input, tried),
     ...checkLocks(input, tried),
     ...checkMigrations(input, tried),
     ...withoutKnown(checkRendered(input, tried), names),

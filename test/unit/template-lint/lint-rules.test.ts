@@ -48,6 +48,10 @@ test("layer: merge tells whose file is missing", () => {
   expect(lint(rule("dbt_project.yml"), { "a.txt": "" }, { below })).toEqual([
     "warning merge-nothing 4: layer: merge: you have no files/dbt_project.yml to merge into that of tiny 1.0.0 → add files/dbt_project.yml with what is to be added or changed, or remove the rule",
   ])
+  const two = template("", { "a.txt": "", "b.txt": "" })
+  expect(lint(rule("c.yml"), { "d.txt": "" }, { below: two }).filter((each) => each.includes("you have no"))).toEqual(
+    [],
+  )
   expect(lint(rule("own.yml"), { "own.yml": "b: 1\n" }, { below })).toEqual([
     "warning merge-nothing 4: layer: merge: own.yml is no file of tiny 1.0.0 that one of this template's could be merged into → leave `layer` out",
   ])
@@ -73,4 +77,25 @@ test("a file that one rule locks and another gives to the team", () => {
   ])
   const given = 'files: [{path: "docs/**", mode: once}, {path: docs/a.md, mode: merge}, {path: docs/a.md, locked: {}}]'
   expect(lint(given, files)).toEqual([])
+})
+
+test("a question below that a drop leaves without use", () => {
+  const questions = `questions:
+  - {name: infra, type: confirm, message: Infra?, default: true}
+  - {name: region, type: select, message: Region, choices: [eu, us], default: eu, when: {infra: true}}
+  - {name: ci, type: confirm, message: CI?, default: true}
+derived: {place: "{{region}}-1"}
+`
+  const below = template(`${questions}files: [{path: "infra/**", when: {infra: true}}]`, {
+    "infra/main.txt.hbs": "{{place}}{{ci}}\n",
+    "a.txt.hbs": "{{ci}}\n",
+  })
+  const own = { "b.txt": "" }
+  const found = (more = "") => lint(`drop: ["infra/**"]\n${more}`, own, { below })
+  expect(found()).toEqual([
+    "warning unused-question 4: infra is asked, and nothing that is left uses its answer → fix it with `fixed: {infra: false}`",
+  ])
+  expect(lint('drop: ["a.txt"]', own, { below })).toEqual([])
+  expect(lint('drop: ["infra/**"]', { "b.txt.hbs": "{{#if infra}}{{region}}{{/if}}\n" }, { below })).toEqual([])
+  expect(found("fixed: {infra: true}")).toEqual([])
 })
