@@ -123,6 +123,21 @@ describe("a project that was never made from the template", () => {
     expect(run.document.remarks?.[0]?.message).toContain("*.duckdb is left out, so that data/sales.duckdb stays in git")
   })
 
+  test("what fits new projects only, or names an owner that nobody named, is not created", async () => {
+    const rule = '  - {path: "docs/*.md", adopt: false}\n'
+    write(cwd, { "t/template.yml": `${read(cwd, "t/template.yml")}${rule}` })
+    write(project, { CODEOWNERS: null })
+    await commitAll(project)
+    expect(told(await adopt("--dry-run"))).toMatchObject({
+      "docs/rules.md": "none starter-content",
+      ".github/CODEOWNERS": "none answer-assumed",
+    })
+    expect(told(await adopt("--dry-run", "--set", "team=@acme/x", "--take", "docs/**"))).toMatchObject({
+      "docs/rules.md": "create new-in-template",
+      ".github/CODEOWNERS": "create new-in-template",
+    })
+  })
+
   test("what the template locks is told, and left to the next update", async () => {
     const rule = "  - {path: dbt_project.yml, locked: {keys: [profile, models.*.+access]}}\n"
     write(cwd, { "t/template.yml": `${read(cwd, "t/template.yml")}${rule}` })

@@ -1,5 +1,6 @@
 import { join } from "node:path"
 import { type AdoptRules, leftOutPatterns } from "../../core/adopt/adopt-tree.ts"
+import { assumedFiles } from "../../core/adopt/assumed-files.ts"
 import { findAnswers } from "../../core/adopt/find-answers.ts"
 import { type FoundAnswer, fitFindings, type Fitting } from "../../core/adopt/fit-findings.ts"
 import { FOREIGN_RECORDS, type ForeignRecord, readForeignRecord } from "../../core/adopt/foreign-record.ts"
@@ -82,6 +83,10 @@ export async function planAdopt(
   const rules: AdoptRules = {
     isReadByDbt: (path) => isDbt && isReadByDbt(dbt, path),
     elsewhere: (path) => sameRole(path).find((each) => isFile(ports, join(root, each))) as RelPath | undefined,
+    isForNew: (path) =>
+      template.manifest.files.findLast((rule) => rule.adopt !== undefined && globMatcher(rule.path)(path))?.adopt ===
+      false,
+    assumed: assumedFiles(template, given.answers, given.assumed, rendered),
     tracked: await ports.git.tracked(root),
     take: take!,
     ...(request.conflictStyle === undefined ? {} : { conflictStyle: request.conflictStyle }),

@@ -72,7 +72,10 @@ function conflictTexts({ changes, secrets }: AdoptPlan, paint: Paint): string[] 
 function openLines(files: readonly FileChange[]): string[] {
   const count = (...reasons: readonly FileChange["reason"][]): number =>
     files.filter(({ reason }) => reasons.includes(reason)).length
-  const [left, starter] = [count("kept-on-adopting", "read-by-dbt", "has-own-place"), count("starter-content")]
+  const [left, starter] = [
+    count("kept-on-adopting", "read-by-dbt", "has-own-place", "answer-assumed"),
+    count("starter-content"),
+  ]
   const sentence = (number: number, what: string): string => `${number} ${number === 1 ? "file" : "files"} ${what}`
   return [
     ...(left === 0
@@ -159,7 +162,9 @@ export function adoptSummary(plan: AdoptPlan, view: UpdateView): string {
 
 /** What the template has, and the project goes without. */
 function isOpen({ status, reason }: FileChange): boolean {
-  return status !== "conflict" && ["kept-on-adopting", "read-by-dbt", "has-own-place"].includes(reason)
+  return (
+    status !== "conflict" && ["kept-on-adopting", "read-by-dbt", "has-own-place", "answer-assumed"].includes(reason)
+  )
 }
 
 /** The message of the commit that holds it. */

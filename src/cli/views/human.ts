@@ -52,6 +52,7 @@ const REASONS: Readonly<Record<ChangeReason, string>> = {
   "kept-on-adopting": "yours stays as it is",
   "read-by-dbt": "not created, because dbt would read it",
   "starter-content": "example content of the template: not created",
+  "answer-assumed": "not created: it would name what nobody has said yet (--set KEY=VALUE)",
   "has-own-place": "not created, because yours is at another path",
   "old-record": "record of the tool that kept the project in sync so far",
   replaced: "replaced by the template's version",

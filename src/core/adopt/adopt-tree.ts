@@ -15,6 +15,10 @@ export interface AdoptRules {
   readonly isReadByDbt: (path: RelPath) => boolean
   /** Where the team has what the template brings at this path. */
   readonly elsewhere: (path: RelPath) => RelPath | undefined
+  /** Whether the template makes the file for new projects only. */
+  readonly isForNew: (path: RelPath) => boolean
+  /** Files that would tell an answer that nobody gave. */
+  readonly assumed: ReadonlySet<RelPath>
   /** Files that git has. */
   readonly tracked: readonly string[]
   /** Whether the request wants the template's content at this path, whatever it changes. */
@@ -49,10 +53,11 @@ function fateOf(path: RelPath, theirs: RenderedFile, input: MergeTreeInput, rule
   if (input.base.has(path) || rules.take(path)) return "merge"
   const ours = input.ours.get(path)
   if (ours === undefined) {
-    if (theirs.policy === "once") return { reason: "starter-content" }
+    if (theirs.policy === "once" || rules.isForNew(path)) return { reason: "starter-content" }
     if (rules.isReadByDbt(path)) return { reason: "read-by-dbt" }
     const from = rules.elsewhere(path)
     if (from !== undefined) return { reason: "has-own-place", from }
+    if (rules.assumed.has(path)) return { reason: "answer-assumed" }
     return isIgnoreList(path) && !input.obstacles?.has(path) ? "unite" : "merge"
   }
   if (sameFile(fingerprint(ours), fingerprint(theirs))) return "merge"

@@ -26,6 +26,8 @@ export type ChangeReason =
   | "kept-on-adopting"
   | "read-by-dbt"
   | "starter-content"
+  /** Adopting knows an answer only by the template's default, and the file would tell it. */
+  | "answer-assumed"
   | "has-own-place"
   | "old-record"
   | "replaced"

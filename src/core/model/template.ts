@@ -90,6 +90,8 @@ export interface FileRule {
   readonly when?: Condition
   /** How this layer's file meets the one of the template that it extends: in its place (default), or merged into it. */
   readonly layer?: "replace" | "merge"
+  /** Whether adopting an existing project creates it; absent: yes. */
+  readonly adopt?: boolean
   /** What the template alone may set. */
   readonly locked?: LockRule
 }

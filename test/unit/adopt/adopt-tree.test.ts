@@ -78,6 +78,8 @@ function adopt(
     {
       isReadByDbt: (path) => isReadByDbt(dbt, path),
       elsewhere: (path) => sameRole(path).find((each) => tree.has(each as RelPath)) as RelPath | undefined,
+      isForNew: () => false,
+      assumed: new Set(),
       tracked: [],
       take: () => false,
       ...more,

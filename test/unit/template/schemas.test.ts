@@ -120,7 +120,7 @@ const AGREE: readonly (readonly [name: string, schema: Node | undefined, known: 
   [
     "files",
     TEMPLATE.definitions?.["fileRule"],
-    keys<FileRule>({ path: true, mode: true, when: true, layer: true, locked: true }),
+    keys<FileRule>({ path: true, mode: true, when: true, layer: true, adopt: true, locked: true }),
   ],
   [
     "locked",
