@@ -195,6 +195,15 @@ describe("a project that was never made from the template", () => {
     expect(read(project, "dbt_project.yml")).toBe(OURS["dbt_project.yml"])
   })
 
+  test("a file that says the same in other words is nothing to decide", async () => {
+    write(project, { "dbt_project.yml": `# why\n${OURS["dbt_project.yml"]}` })
+    write(project, { ".github/workflows/ci.yml": "# ours\non:   push\njobs: {build: {runs-on: ubuntu-latest}}\n" })
+    await commitAll(project)
+    const { stdout } = await succeed(["adopt", "../t", "--yes", "--dry-run", "--summary", "-"], { cwd: project })
+    expect(stdout).toMatch(/- \[ \] `dbt_project\.yml`: .*`profile`: template: `sales`, yours: `warehouse`/)
+    expect(stdout).not.toMatch(/- \[ \] .*ci\.yml/)
+  })
+
   test("globs that fit nothing, and taken files that git ignores, are told", async () => {
     write(project, { ".gitignore": "profiles.yml\n" })
     await commitAll(project)
@@ -221,7 +230,7 @@ describe("a project that was never made from the template", () => {
     const { stdout } = await succeed(["adopt", "../t", "--yes", "--set", "team=@acme/x"], { cwd: project })
     expect(stdout).toContain("  domain: sales (dbt_project.yml, name)\n")
     expect(stdout).not.toContain("@acme/sales (")
-    expect(stdout).toContain("profile: template added sales, yours warehouse (not taken: yours stays)")
+    expect(stdout).toContain("profile: template: sales, yours: warehouse")
     expect(stdout).toContain("2 files of the template's example are not created")
   })
 })
@@ -238,7 +247,7 @@ describe("at a terminal", () => {
         see("domain: sales (dbt_project.yml, name)"),
         ...answer(confirmed),
         ...answer("? Team (@acme/data)"),
-        see("profile: template added sales, yours warehouse"),
+        see("profile: template: sales, yours: warehouse"),
         ...answer("? Do this?"),
         see("Adopted."),
         see("meshwright adopt ../t --set domain=sales --set team=@acme/data --set ci=github --yes"),

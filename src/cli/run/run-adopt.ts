@@ -57,8 +57,9 @@ export async function runAdopt(session: Session, line: CommandLine): Promise<num
 function differencesOnly(view: UpdateView): UpdateView {
   const explanations = [...view.explanations].map(([change, { merged, yours }]) => {
     if (change.reason !== "kept-on-adopting") return [change, { merged, yours }] as const
-    const places = merged.filter(({ from, what }) => from !== "both" && what !== "layout")
-    return [change, { merged: places.map((place) => ({ ...place, from: "ours" as const })), yours }] as const
+    const places = merged.filter(({ from, what }) => from !== "both" && (what !== "layout" || view.verbose))
+    const told = places.map((place) => ({ ...place, from: "ours" as const }))
+    return [change, { merged: told, yours, isComparison: true }] as const
   })
   return { ...view, explanations: new Map(explanations) }
 }

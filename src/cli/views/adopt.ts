@@ -15,8 +15,11 @@ import type { UpdateView } from "./update.ts"
 /** What adopting would do: the answers with where they come from, and file by file. */
 export function adoptText(plan: AdoptPlan, paint: Paint, view: UpdateView): string {
   const { changes, template, notes } = plan
-  const listed = changeLines(changes, paint, { all: view.verbose, explanations: view.explanations })
-  const files = withoutRecords(changes)
+  const listed = changeLines(view.verbose ? changes : changes.filter((change) => !isSettled(change, view)), paint, {
+    all: view.verbose,
+    explanations: view.explanations,
+  })
+  const files = withoutRecords(changes).filter((change) => !isSettled(change, view))
   const numbers = isUpToDate(files) ? "its records only" : summaryText(summarise(changes))
   return [
     ...answerLines(plan, paint),
@@ -150,14 +153,20 @@ export function adoptSummary(plan: AdoptPlan, view: UpdateView): string {
       ...found.map(({ question, value, where }) => answer(question, value, where)),
       ...Object.entries(newAnswers).map(([name, value]) => answer(name, value, "the template's default")),
     ],
-    fileSection(plan, view, isOpen),
-    keptSection(plan, view, isOpen, "To decide by hand", "- [ ] "),
+    fileSection(plan, view, (change) => isOpen(change)),
+    keptSection(plan, view, (change) => isOpen(change) && !isSettled(change, view), "To decide by hand", "- [ ] "),
     ...noteSection(plan),
   ]
   return `${sections
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join("\n"))
     .join("\n\n")}\n`
+}
+
+/** Files that say what the template's say, in other words: there is nothing to decide. */
+function isSettled(change: FileChange, { explanations }: UpdateView): boolean {
+  const places = change.reason === "kept-on-adopting" ? explanations.get(change)?.merged : undefined
+  return places?.every(({ what }) => what === "layout") === true
 }
 
 /** What the template has, and the project goes without. */

@@ -20,7 +20,7 @@ type Show = (text: string) => string
 
 /** What comes from whom in a file, a line for each place; last, what the team did elsewhere in it. */
 export function tellExplanation(
-  { merged, yours }: Explanation,
+  { merged, yours, isComparison = false }: Explanation,
   show: Show = (text) => text,
 ): {
   readonly places: readonly Told[]
@@ -39,7 +39,13 @@ export function tellExplanation(
       const text = teamText(near.has(place) ? [near.get(place)!] : [], show)
       const { at, from } = place
       const shown = LINES.test(at) ? at : show(at)
-      return { path: at, at: shown, text: placeText(place, show), from, ...(text === "" ? {} : { yours: text }) }
+      return {
+        path: at,
+        at: shown,
+        text: isComparison ? comparisonText(place, show) : placeText(place, show),
+        from,
+        ...(text === "" ? {} : { yours: text }),
+      }
     }),
     yours: teamText(
       teams.filter((team) => !beside.has(team)),
@@ -64,6 +70,18 @@ const ENDS: Readonly<Record<Origin, string>> = {
   both: " (so did you)",
   merged: " (put together with yours)",
   conflict: " (conflict)",
+}
+
+/** `template: private, yours: public`: nothing was merged, nothing is taken. */
+function comparisonText({ new: now, ours, lines, what }: PlaceChange, show: Show): string {
+  if (what === "layout") return "comments or layout differ"
+  const size = lines && `${lines.added} ${lines.added === 1 ? "line" : "lines"}`
+  const value = (text: string | undefined): string | undefined =>
+    text === undefined ? undefined : show(text === "" ? '""' : text)
+  return [
+    `template: ${value(now) ?? size ?? "nothing"}`,
+    ...(ours === undefined ? [] : [`yours: ${value(ours)}`]),
+  ].join(", ")
 }
 
 /** `template 1.3.0 → 1.3.1`, and how it went with the team's. */

@@ -46,4 +46,6 @@ export interface TeamChange {
 export interface Explanation {
   readonly merged: readonly PlaceChange[]
   readonly yours: readonly TeamChange[]
+  /** Nothing was merged: the places are where the template has something else. */
+  readonly isComparison?: boolean
 }
