@@ -110,6 +110,7 @@ export function askGenerator(
     places: request.places,
     environment,
     recorded: {},
+    askedBy: "generator" as const,
     guesses: guess({ ...environment, ...request.file, ...request.flag }),
   }
   return askQuestions(manifest, inputs, prompter, { guess: (answers) => Promise.resolve(guess(answers)) })

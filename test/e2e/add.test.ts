@@ -120,8 +120,9 @@ describe("meshwright add", () => {
     const sources = "sources:\n  - name: shop # the web shop\n    tables:\n      - name: carts\n"
     const cwd = await project({ "models/staging/raw.yml": sources })
     await succeed(["add", "source", "shop", "--set", "tables=visits", "--set", "staging=false"], { cwd })
-    expect(read(cwd, "models/staging/raw.yml")).toContain("  - name: shop # the web shop\n")
-    expect(read(cwd, "models/staging/raw.yml")).toContain("      - name: carts\n      - name: visits\n")
+    expect(read(cwd, "models/staging/raw.yml")).toBe(`${sources}      - name: visits\n`)
+    const { document } = await json(["add", "source", "crm", "--set", "tables=a", "--set", "colour=red"], { cwd })
+    expect(document.error?.message).toContain('the generator source has no question "colour"')
   })
 
   test("a domain gets its group, settings, owners and a first model", async () => {

@@ -12,6 +12,7 @@ import { yamlProblems } from "../yaml-problems.ts"
 import { fillEmptyList } from "../fill-empty-list.ts"
 import { anchorAddition } from "./anchor.ts"
 import { isYaml, readMap } from "./dbt-project.ts"
+import { leaveEntries } from "./leave-entries.ts"
 
 /** What a file becomes that something is added to; `conflict` where the two say different things in one place. */
 export type United =
@@ -39,8 +40,9 @@ const LAST_WINS = new Set(["codeowners", "ignore", "attributes"])
  */
 export function unite(path: RelPath, ours: FileEntry, addition: FileEntry, rules: MergeRules, list?: string): United {
   if (sha256(ours.bytes) === sha256(addition.bytes)) return { kind: "same" }
-  const [before, added] = [decodeText(ours.bytes), decodeText(addition.bytes)]
-  if (ours.mode === "link" || before === undefined || added === undefined) return { kind: "conflict" }
+  const [before, whole] = [decodeText(ours.bytes), decodeText(addition.bytes)]
+  if (ours.mode === "link" || before === undefined || whole === undefined) return { kind: "conflict" }
+  const added = list !== undefined && isYaml(path) ? leaveEntries(before, whole, list) : whole
   if (LAST_WINS.has(formatOf(path).name)) return append(ours, before, added)
   const filled = isYaml(path) ? fill(before, added, list) : undefined
   if (filled !== undefined) return united(ours, filled)

@@ -20,6 +20,8 @@ export interface AnswerInputs {
   readonly recorded: Raw
   /** Where in which file an answer of `file` stands, by question. */
   readonly places?: AnswerPlaces
+  /** What asks, where it is no template. */
+  readonly askedBy?: "generator"
   /** What the surroundings tell, by the `guess` name of a question. */
   readonly guesses: Readonly<Record<string, AnswerValue>>
 }
@@ -140,10 +142,14 @@ export function unknownAnswers(manifest: Manifest, inputs: AnswerInputs): Diagno
     .filter((name) => !names.includes(name))
     .map((name) => {
       const hint = didYouMean(name, names, `its questions: ${names.join(", ")}`)
-      return problem("unknown-answer", `the template ${manifest.name} has no question ${JSON.stringify(name)}`, {
-        hint,
-        ...placeOf(inputs, name),
-      })
+      return problem(
+        "unknown-answer",
+        `the ${inputs.askedBy ?? "template"} ${manifest.name} has no question ${JSON.stringify(name)}`,
+        {
+          hint,
+          ...placeOf(inputs, name),
+        },
+      )
     })
   return [...unknown, ...fixed]
 }

@@ -69,6 +69,20 @@ describe("a model that is added to a file", () => {
     if (line !== undefined) expect(result.why?.position?.line).toBe(line)
   })
 
+  test("leaves a source that is there as it is, but for its new tables; another schema is no thing to leave out", () => {
+    const ours = "sources:\n  - name: shop # ours\n    tables:\n      - name: a\n"
+    const addition = (schema: string) =>
+      `sources:\n  - name: shop\n    description: Tables of shop.\n    schema: ${schema} # where\n    config:\n      enabled: "{{ x }}"\n    tables:\n      - name: b\n`
+    expect(add(ours, addition("shop"), "models/_s.yml", "sources")).toBe(`${ours}      - name: b\n`)
+    expect(add(ours, addition("other"), "models/_s.yml", "sources")).toContain("schema: other")
+    const empty = "sources:\n  - name: shop\n"
+    expect(add(empty, addition("shop"), "models/_s.yml", "sources")).toBe(`${empty}    tables:\n      - name: b\n`)
+  })
+
+  test("leaves a model that is there without columns as it is", () => {
+    expect(add("models:\n  - name: c\n", NEW)).toBe("same")
+  })
+
   test("brings tables to a source that is there", () => {
     const ours = "sources:\n  - name: shop # ours\n    tables:\n      - name: a\n"
     const addition = "sources:\n  - name: shop\n    tables:\n      - name: b\n"
