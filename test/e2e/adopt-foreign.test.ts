@@ -213,7 +213,7 @@ describe("from cruft", () => {
     await commitAll(join(cwd, "old"), "hooks")
     for (const [address, env, exitCode] of [
       ["builtin:evil", withTools, 4],
-      ["git@git.example.com:acme/evil", { ...withTools, XDG_CONFIG_HOME: config, GIT_SSH_COMMAND: "false" }, 0],
+      ["git@git.example.com:acme/evil", { ...withTools, XDG_CONFIG_HOME: config, GIT_SSH_COMMAND: "false" }, 1],
     ] as const) {
       await git(project, "clone", "--bare", "--quiet", join(cwd, "old"), `./${address}`)
       write(project, { ".cruft.json": JSON.stringify({ template: address, commit: null, context, directory: "dbt" }) })
