@@ -37,7 +37,8 @@ test.each(KINDS)("the built-in template %s does the same from a git repository a
     expect(read(join(cwd, "folder"), path)).toContain("/templates/")
     for (const name of ["git", "folder"]) {
       const { exitCode, document } = await json(["check", "--dest", join(name, path, "..")], { cwd })
-      expect({ path, exitCode, findings: document.findings }).toEqual({ path, exitCode: 0, findings: [] })
+      const codes = document.findings?.map(({ code }) => code).filter((code) => code !== "projects-inside")
+      expect({ path, exitCode, codes }).toEqual({ path, exitCode: 0, codes: [] })
     }
   }
 })
