@@ -175,7 +175,7 @@ describe("file by file", () => {
     template("1.1.0", theirs === undefined ? {} : { [path]: theirs })
 
     const before = snapshot(project)
-    const dry = await json(["update", "--yes", "--dry-run"], { cwd: project })
+    const dry = await json(["update", "--yes", "--dry-run", "--allow-dirty"], { cwd: project })
     expect(snapshot(project)).toEqual(before)
     const real = await json(["update", "--yes", "--allow-dirty"], { cwd: project })
     expect({ exitCode: dry.exitCode, document: { ...dry.document, dryRun: false } }).toEqual({
