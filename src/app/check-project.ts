@@ -13,7 +13,7 @@ import { loadProject, type LoadedProject, readTree } from "./load-project.ts"
 import { filesBelow } from "./project-files.ts"
 import type { Ports } from "./ports/ports.ts"
 import type { NewestVersion } from "./ports/templates.ts"
-import { unresolvedConflicts } from "./unresolved.ts"
+import { unresolvedConflicts } from "./update/unresolved.ts"
 import { withdrawnRelease } from "./withdrawn.ts"
 
 export interface CheckReport {

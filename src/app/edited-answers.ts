@@ -5,7 +5,7 @@ import { PROJECT_FILE } from "../core/plan/plan-project.ts"
 import { askQuestions, environmentAnswers } from "./ask-questions.ts"
 import type { LoadedProject } from "./load-project.ts"
 import type { Ports } from "./ports/ports.ts"
-import { withNewNames } from "./rename-recorded.ts"
+import { withNewNames } from "./update/rename-recorded.ts"
 
 /** Answers of meshwright.yml that are not those of the last update. */
 export function editedAnswers({ file, lock }: LoadedProject): Answers {

@@ -5,7 +5,7 @@ import type { Template } from "../../core/model/template.ts"
 import { globMatcher } from "../../core/render/glob.ts"
 import { shellWord } from "../../core/render/quote.ts"
 import { PROJECT_FILE } from "../../core/plan/plan-project.ts"
-import { refuseTaken } from "../create-project.ts"
+import { refuseTaken } from "../new/create-project.ts"
 import type { Ports } from "../ports/ports.ts"
 
 /** Refuses a folder that is a project already, lies within one, or is none. Nothing of the template is known yet. */

@@ -6,11 +6,11 @@ import { conflictPaths, withoutRecords } from "../../core/plan/summarise.ts"
 import { renderTree } from "../../core/render/render-tree.ts"
 import { sampleFor } from "../../core/template-tests/base-answers.ts"
 import { codeEnvironment } from "../../core/trust/code-environment.ts"
-import { planNew } from "../new-project.ts"
+import { planNew } from "../new/new-project.ts"
 import type { FileSystem } from "../ports/file-system.ts"
 import type { Ports } from "../ports/ports.ts"
 import { applyWrites } from "../transaction/apply-writes.ts"
-import { planUpdate } from "../update-project.ts"
+import { planUpdate } from "../update/update-project.ts"
 import { answersBefore } from "./preview-template.ts"
 
 // A source that no other is called: the template that is tested stands behind it.

@@ -1,4 +1,4 @@
-import { type AbortPlan, applyAbort, copyPath, planAbort } from "../../app/abort-update.ts"
+import { type AbortPlan, applyAbort, copyPath, planAbort } from "../../app/update/abort-update.ts"
 import { MeshwrightError, problem } from "../../core/model/diagnostic.ts"
 import { summarise } from "../../core/plan/summarise.ts"
 import { EXIT } from "../exit-codes.ts"

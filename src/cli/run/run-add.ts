@@ -1,6 +1,6 @@
 import { generatorReader } from "../../adapters/generators/read-generators.ts"
 import { plopfileRunner } from "../../adapters/plop/plopfiles.ts"
-import { type AddPlan, listGenerators, planAdd } from "../../app/add-to-project.ts"
+import { type AddPlan, listGenerators, planAdd } from "../../app/add/add-to-project.ts"
 import { diffOfChanges } from "../../app/diff-project.ts"
 import type { AddPorts } from "../../app/ports/add-ports.ts"
 import { lookAtWorkTree, refuseBusy } from "../../app/work-tree.ts"

@@ -1,5 +1,5 @@
 import { diffOfChanges, diffSinceTemplate } from "../../app/diff-project.ts"
-import { planUpdate } from "../../app/update-project.ts"
+import { planUpdate } from "../../app/update/update-project.ts"
 import { MeshwrightError, problem } from "../../core/model/diagnostic.ts"
 import { isUpToDate, withoutRecords } from "../../core/plan/summarise.ts"
 import { EXIT } from "../exit-codes.ts"

@@ -1,5 +1,5 @@
 import { diffOfChanges } from "../../app/diff-project.ts"
-import { planRebuiltLock, planUpdate, type UpdatePlan, type UpdateRequest } from "../../app/update-project.ts"
+import { planRebuiltLock, planUpdate, type UpdatePlan, type UpdateRequest } from "../../app/update/update-project.ts"
 import { explainChanges, explainNotTaken } from "../../core/explain/explain-changes.ts"
 import { HIDDEN } from "../../core/explain/show-part.ts"
 import type { ConflictStyle } from "../../core/merge/merge-input.ts"

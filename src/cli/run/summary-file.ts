@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { dirname, isAbsolute, relative, resolve } from "node:path"
-import type { UpdatePlan } from "../../app/update-project.ts"
+import type { UpdatePlan } from "../../app/update/update-project.ts"
 import { MeshwrightError, problem } from "../../core/model/diagnostic.ts"
 import type { CommandLine } from "../parse-command-line.ts"
 import { SUMMARY_MARK } from "../views/summary.ts"

@@ -1,17 +1,17 @@
 import { join } from "node:path"
-import { forgetCommitted } from "../../app/abort-update.ts"
+import { forgetCommitted } from "../../app/update/abort-update.ts"
 import {
   checkCommitRequest,
   commitUpdate,
   type CommitRequest,
   onBranch,
   refuseCommit,
-} from "../../app/commit-update.ts"
+} from "../../app/update/commit-update.ts"
 import type { CommitState, WorkTree } from "../../app/ports/git.ts"
 import type { Ports } from "../../app/ports/ports.ts"
 import { readRetained } from "../../app/transaction/retained.ts"
 import type { UndoNote } from "../../app/transaction/undo-note.ts"
-import type { UpdatePlan } from "../../app/update-project.ts"
+import type { UpdatePlan } from "../../app/update/update-project.ts"
 import { lookAtWorkTree, refuseBusy, uncommittedFiles } from "../../app/work-tree.ts"
 import { type Diagnostic, MeshwrightError } from "../../core/model/diagnostic.ts"
 import type { RelPath } from "../../core/model/path.ts"

@@ -1,4 +1,4 @@
-import type { UpdatePlan } from "../../app/update-project.ts"
+import type { UpdatePlan } from "../../app/update/update-project.ts"
 import { summarise } from "../../core/plan/summarise.ts"
 import { layerVersions, raisedLayer } from "./layers.ts"
 import { summaryText } from "./human.ts"

@@ -1,4 +1,4 @@
-import type { UpdatePlan } from "../../app/update-project.ts"
+import type { UpdatePlan } from "../../app/update/update-project.ts"
 import type { Template } from "../../core/model/template.ts"
 import { chainOf, recordsBefore } from "../../core/template/layer-versions.ts"
 

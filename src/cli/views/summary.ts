@@ -1,4 +1,4 @@
-import type { UpdatePlan } from "../../app/update-project.ts"
+import type { UpdatePlan } from "../../app/update/update-project.ts"
 import type { Explanations } from "../../core/explain/explain-changes.ts"
 import type { FileChange } from "../../core/model/change.ts"
 import type { Conflict } from "../../core/model/conflict.ts"

@@ -1,5 +1,5 @@
 import type { FileDiff } from "../../app/diff-project.ts"
-import type { UpdatePlan } from "../../app/update-project.ts"
+import type { UpdatePlan } from "../../app/update/update-project.ts"
 import type { Explanations } from "../../core/explain/explain-changes.ts"
 import type { ConflictStyle } from "../../core/merge/merge-input.ts"
 import { isUpToDate, summarise, withoutRecords } from "../../core/plan/summarise.ts"

@@ -1,6 +1,6 @@
 import { join } from "node:path"
 import { describe, expect, test } from "vitest"
-import { applyAbort, planAbort } from "../../../src/app/abort-update.ts"
+import { applyAbort, planAbort } from "../../../src/app/update/abort-update.ts"
 import type { FileSystem } from "../../../src/app/ports/file-system.ts"
 import type { Ports } from "../../../src/app/ports/ports.ts"
 import { applyWrites } from "../../../src/app/transaction/apply-writes.ts"

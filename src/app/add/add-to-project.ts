@@ -1,13 +1,13 @@
-import type { AnswerPlaces } from "../core/answers/resolve-answers.ts"
-import type { MeshwrightError } from "../core/model/diagnostic.ts"
-import type { GeneratorOrigin } from "../core/model/generator.ts"
+import type { AnswerPlaces } from "../../core/answers/resolve-answers.ts"
+import type { MeshwrightError } from "../../core/model/diagnostic.ts"
+import type { GeneratorOrigin } from "../../core/model/generator.ts"
 import { type Added, addData } from "./add-data.ts"
 import { addExceptionTo } from "./add-exception.ts"
 import { addByPlop, codeOf, plopfilesOf, usePlopfile } from "./add-plop.ts"
 import { type FoundGenerators, findGenerators, unknownGenerator } from "./find-generators.ts"
-import { loadProject } from "./load-project.ts"
-import type { AddPorts } from "./ports/add-ports.ts"
-import { isTrusted, requireTrust } from "./trust.ts"
+import { loadProject } from "../load-project.ts"
+import type { AddPorts } from "../ports/add-ports.ts"
+import { isTrusted, requireTrust } from "../trust.ts"
 
 export interface AddRequest {
   readonly root: string

@@ -1,5 +1,5 @@
-import type { AnswerValue } from "../core/model/answers.ts"
-import type { Prompter } from "./ports/prompter.ts"
+import type { AnswerValue } from "../../core/model/answers.ts"
+import type { Prompter } from "../ports/prompter.ts"
 
 export interface PlatformOffer {
   readonly prompter: Prompter

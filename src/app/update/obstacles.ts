@@ -1,9 +1,9 @@
 import { join } from "node:path"
-import type { Obstacle } from "../core/merge/tree/blocked.ts"
-import type { RelPath } from "../core/model/path.ts"
-import type { FileSystem } from "./ports/file-system.ts"
-import { ancestors } from "./transaction/ancestors.ts"
-import { folderProblem } from "./transaction/folder-problem.ts"
+import type { Obstacle } from "../../core/merge/tree/blocked.ts"
+import type { RelPath } from "../../core/model/path.ts"
+import type { FileSystem } from "../ports/file-system.ts"
+import { ancestors } from "../transaction/ancestors.ts"
+import { folderProblem } from "../transaction/folder-problem.ts"
 
 // A folder with more files than this is no leftover of the template's that an update could empty.
 const MOST_FILES = 1000

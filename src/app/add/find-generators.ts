@@ -1,11 +1,11 @@
-import { closest } from "../core/answers/closest.ts"
-import type { ParsedLock } from "../core/lock/parse-lock.ts"
-import { MeshwrightError, problem } from "../core/model/diagnostic.ts"
-import type { DataGenerator } from "../core/model/generator.ts"
-import type { Template } from "../core/model/template.ts"
-import { chainOf } from "../core/template/layer-versions.ts"
-import { bareSource, parseSource } from "../core/template/parse-source.ts"
-import type { AddPorts } from "./ports/add-ports.ts"
+import { closest } from "../../core/answers/closest.ts"
+import type { ParsedLock } from "../../core/lock/parse-lock.ts"
+import { MeshwrightError, problem } from "../../core/model/diagnostic.ts"
+import type { DataGenerator } from "../../core/model/generator.ts"
+import type { Template } from "../../core/model/template.ts"
+import { chainOf } from "../../core/template/layer-versions.ts"
+import { bareSource, parseSource } from "../../core/template/parse-source.ts"
+import type { AddPorts } from "../ports/add-ports.ts"
 
 /** What a project can run with `add`. */
 export interface FoundGenerators {

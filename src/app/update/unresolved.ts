@@ -1,8 +1,8 @@
 import { join } from "node:path"
-import { type Diagnostic, problem } from "../core/model/diagnostic.ts"
-import type { Lock } from "../core/model/lock.ts"
-import type { RelPath } from "../core/model/path.ts"
-import type { FileSystem } from "./ports/file-system.ts"
+import { type Diagnostic, problem } from "../../core/model/diagnostic.ts"
+import type { Lock } from "../../core/model/lock.ts"
+import type { RelPath } from "../../core/model/path.ts"
+import type { FileSystem } from "../ports/file-system.ts"
 
 /** Each file in which an update left a conflict that nobody has resolved, and what to do. */
 export function unresolvedConflicts(fs: FileSystem, root: string, lock: Lock): Diagnostic[] {

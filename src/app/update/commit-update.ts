@@ -1,10 +1,10 @@
-import { MeshwrightError, problem } from "../core/model/diagnostic.ts"
-import type { RelPath } from "../core/model/path.ts"
-import type { CommitState } from "./ports/git.ts"
-import type { Ports } from "./ports/ports.ts"
-import { noteBranch } from "./transaction/branch-note.ts"
-import type { LockOwner } from "./transaction/project-lock.ts"
-import { refuseBusy } from "./work-tree.ts"
+import { MeshwrightError, problem } from "../../core/model/diagnostic.ts"
+import type { RelPath } from "../../core/model/path.ts"
+import type { CommitState } from "../ports/git.ts"
+import type { Ports } from "../ports/ports.ts"
+import { noteBranch } from "../transaction/branch-note.ts"
+import type { LockOwner } from "../transaction/project-lock.ts"
+import { refuseBusy } from "../work-tree.ts"
 
 /** That an update is to be committed. */
 export interface CommitRequest {

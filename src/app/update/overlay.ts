@@ -1,7 +1,7 @@
 import { dirname, join, sep } from "node:path"
-import type { DiskWrite } from "../core/model/change.ts"
-import type { FileEntry } from "../core/model/tree.ts"
-import type { FileSystem, FileStat } from "./ports/file-system.ts"
+import type { DiskWrite } from "../../core/model/change.ts"
+import type { FileEntry } from "../../core/model/tree.ts"
+import type { FileSystem, FileStat } from "../ports/file-system.ts"
 
 /** The disk as it will be once these writes below `root` are done, to plan what comes after them. It is for reading only. */
 export function overlay(fs: FileSystem, root: string, writes: readonly DiskWrite[]): FileSystem {

@@ -1,7 +1,7 @@
 import { join } from "node:path"
-import { type DbtProject, isYaml, readDbtPaths, readDbtProject } from "../core/add/dbt-project.ts"
-import type { RelPath } from "../core/model/path.ts"
-import type { FileSystem } from "./ports/file-system.ts"
+import { type DbtProject, isYaml, readDbtPaths, readDbtProject } from "../../core/add/dbt-project.ts"
+import type { RelPath } from "../../core/model/path.ts"
+import type { FileSystem } from "../ports/file-system.ts"
 
 /** The dbt project in a folder, from its files; undefined where there is none. */
 export function findDbtProject(fs: FileSystem, root: string): DbtProject | undefined {

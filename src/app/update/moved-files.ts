@@ -1,11 +1,11 @@
-import { fingerprint, sameFile } from "../core/hash.ts"
-import type { Lock } from "../core/model/lock.ts"
-import { baseName, extension } from "../core/merge/tree/path-parts.ts"
-import type { RelPath } from "../core/model/path.ts"
-import type { RenderedTree } from "../core/model/template.ts"
-import type { Tree } from "../core/model/tree.ts"
-import type { FileSystem } from "./ports/file-system.ts"
-import { filesBelow } from "./project-files.ts"
+import { fingerprint, sameFile } from "../../core/hash.ts"
+import type { Lock } from "../../core/model/lock.ts"
+import { baseName, extension } from "../../core/merge/tree/path-parts.ts"
+import type { RelPath } from "../../core/model/path.ts"
+import type { RenderedTree } from "../../core/model/template.ts"
+import type { Tree } from "../../core/model/tree.ts"
+import type { FileSystem } from "../ports/file-system.ts"
+import { filesBelow } from "../project-files.ts"
 
 // Beyond this the search would cost more than the question whether a file was moved is worth.
 const MOST_FILES = 20_000

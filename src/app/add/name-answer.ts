@@ -1,6 +1,6 @@
-import { MeshwrightError, problem } from "../core/model/diagnostic.ts"
-import type { Manifest } from "../core/model/template.ts"
-import { showValue } from "../core/show-value.ts"
+import { MeshwrightError, problem } from "../../core/model/diagnostic.ts"
+import type { Manifest } from "../../core/model/template.ts"
+import { showValue } from "../../core/show-value.ts"
 
 interface Given {
   /** NAME of the command line. */

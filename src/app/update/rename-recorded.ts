@@ -1,8 +1,8 @@
-import { type NewNames, renameKeys, renamesSinceRecord } from "../core/answers/rename-answers.ts"
-import { type Diagnostic, problem } from "../core/model/diagnostic.ts"
-import type { Template } from "../core/model/template.ts"
-import { PROJECT_FILE } from "../core/plan/plan-project.ts"
-import type { LoadedProject } from "./load-project.ts"
+import { type NewNames, renameKeys, renamesSinceRecord } from "../../core/answers/rename-answers.ts"
+import { type Diagnostic, problem } from "../../core/model/diagnostic.ts"
+import type { Template } from "../../core/model/template.ts"
+import { PROJECT_FILE } from "../../core/plan/plan-project.ts"
+import type { LoadedProject } from "../load-project.ts"
 
 /**
  * A project whose answers on record stand under the names that their questions have in this version of the template; and
