@@ -38,9 +38,13 @@ export function stackOf(template: Template, use?: LayerUse): LayerStack {
   const overlays = rulesOf.map((rules) => rules.map((rule) => ({ rule, matches: globMatcher(rule.path) })))
   const merging = mergeRules(template.manifest)
   const leftOut = new Set<RelPath>()
-  const isOverlay = (path: RelPath): boolean =>
-    overlays[current]!.findLast(({ matches }) => matches(path))?.rule.layer === "merge"
   let current = chain.length - 1
+  /** The rule that says how a file of the current template meets the one below; it may name the file as it was called before. */
+  const ruleFor = (path: RelPath): FileRule | undefined => {
+    const parent = chain[current + 1]
+    const names = parent === undefined ? [path] : [path, ...earlierNames(parent, path)]
+    return overlays[current]!.findLast(({ matches }) => names.some(matches))?.rule
+  }
   return {
     begin: (depth, below, problems) => {
       for (; current > depth;) {
@@ -59,14 +63,14 @@ export function stackOf(template: Template, use?: LayerUse): LayerStack {
       }
     },
     homeOf: (path, below) => {
-      if (current === chain.length - 1 || below.has(path) || !isOverlay(path)) return path
-      return [...below.keys()].find((each) => earlierNames(chain[current + 1]!, each).includes(path)) ?? path
+      const parent = chain[current + 1]
+      if (parent === undefined || below.has(path) || ruleFor(path)?.layer !== "merge") return path
+      return [...below.keys()].find((each) => earlierNames(parent, each).includes(path)) ?? path
     },
     lay: (file, below) => {
-      const names = [file.path, ...(current === chain.length - 1 ? [] : earlierNames(chain[current + 1]!, file.path))]
-      const last = overlays[current]!.findLast(({ matches }) => names.some(matches))
-      if (last?.rule.layer !== "merge") return file
-      if (current === 0 && (below !== undefined || leftOut.has(file.path))) use?.overlays.add(last.rule)
+      const rule = ruleFor(file.path)
+      if (rule?.layer !== "merge") return file
+      if (current === 0 && (below !== undefined || leftOut.has(file.path))) use?.overlays.add(rule)
       // Without conditions in between, nothing below is a file of its own.
       if (below === undefined) return leftOut.has(file.path) ? undefined : file
       const laid = layOver(file.path, below, file, merging)
