@@ -1,4 +1,5 @@
 import { parse } from "yaml"
+import { dbtFolders } from "../dbt/dbt-folders.ts"
 import type { RelPath } from "../model/path.ts"
 
 export interface DbtGroup {
@@ -34,11 +35,10 @@ type Raw = Readonly<Record<string, unknown>>
 export function readDbtPaths(text: string): DbtPaths | undefined {
   const file = readMap(text)
   if (typeof file?.["name"] !== "string") return undefined
-  return {
-    models: foldersOf(file, "model-paths", "models"),
-    seeds: foldersOf(file, "seed-paths", "seeds"),
-    snapshots: foldersOf(file, "snapshot-paths", "snapshots"),
-  }
+  const { models, seeds, snapshots } = dbtFolders(file)
+  // A project whose files lie beside dbt_project.yml has no folder for what is added.
+  const named = (folders: readonly string[]): readonly string[] => folders.filter((folder) => folder !== "")
+  return { models: named(models), seeds: named(seeds), snapshots: named(snapshots) }
 }
 
 /**
@@ -91,12 +91,6 @@ export function isBelow(path: string, folders: readonly string[]): boolean {
 
 export function isYaml(path: string): boolean {
   return /\.ya?ml$/.test(path)
-}
-
-function foldersOf(file: Raw, key: string, usual: string): string[] {
-  const value = file[key]
-  const folders = (Array.isArray(value) ? value : [usual]).filter((each) => typeof each === "string")
-  return folders.map((each) => each.replace(/^\.\//, "").replace(/\/+$/, "")).filter((each) => each !== "")
 }
 
 function mapAt(value: Raw, ...keys: readonly string[]): Raw | undefined {

@@ -80,3 +80,11 @@ test("known columns are those of the properties, the tested key first; without a
 test("what is no dbt_project.yml is none", () => {
   for (const text of ["", "name: [\n", "- a\n", "version: 2\n"]) expect(readDbtPaths(text)).toBeUndefined()
 })
+
+test("the folders of a project are those of its settings, also in the words of old versions of dbt", () => {
+  expect(readDbtPaths("name: a\nsource-paths: [./src/models/]\ndata-paths: data\n")).toEqual({
+    models: ["src/models"],
+    seeds: ["data"],
+    snapshots: ["snapshots"],
+  })
+})
